@@ -1,0 +1,130 @@
+// VS Code's server: the page in the browser and the extension host behind it.
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { endsWithParent, start } from './processes.mjs';
+
+/**
+ * @typedef {import('./processes.mjs').Started & { address: string, port: number, lastWords: () => string }} VSCodeServer
+ *   `address` holds the token; `lastWords` are the last lines that the server wrote, and where the rest is
+ */
+
+const loopback = '127.0.0.1';
+
+/** Built-in extensions that would only ask for an account here. */
+const leftOut = [
+  'GitHub.copilot-chat',
+  'vscode.github',
+  'vscode.github-authentication',
+  'vscode.microsoft-authentication',
+  'vscode.tunnel-forwarding',
+];
+
+/**
+ * Starts the server on loopback, with a new random token. Rejects with an Error for the user when the port is taken or the
+ * server ends instead of listening.
+ * @param {import('../setup.mjs').VSCodeTools} tools
+ * @param {import('./folders.mjs').Folders} folders
+ * @param {number} port 0 for a random one
+ * @returns {Promise<VSCodeServer>}
+ */
+export async function startServer(tools, folders, port) {
+  const token = randomBytes(24).toString('hex');
+  writeFileSync(folders.tokenFile, token, { mode: 0o600 });
+  const server = await start(tools.serverNode, serverArguments(tools.vscodeFolder, folders, port), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: serverEnvironment(folders),
+    cwd: folders.workspace,
+  });
+  const output = readOutput(server.child, folders.logFile);
+  const listening = await Promise.race([output.port, server.ended]);
+  if (typeof listening === 'number') {
+    const address = `http://${loopback}:${listening}/?tkn=${token}`;
+    return { ...server, port: listening, address, lastWords: output.lastWords };
+  }
+  throw new Error(`VS Code's server could not start (${listening}).\n${output.lastWords()}`);
+}
+
+/**
+ * The port to start on: the wanted one, which must be free, or the one of last time, if it is.
+ * @param {number | undefined} wanted @param {string} portFile
+ */
+export async function choosePort(wanted, portFile) {
+  if (wanted !== undefined) {
+    if (wanted === 0 || (await isFree(wanted))) return wanted;
+    throw new Error(`Port ${wanted} is in use by another program. Choose another one, or leave --port out.`);
+  }
+  const last = rememberedPort(portFile);
+  return last !== 0 && (await isFree(last)) ? last : 0;
+}
+
+/** @param {string} portFile */
+function rememberedPort(portFile) {
+  try {
+    const port = Number(readFileSync(portFile, 'utf8'));
+    return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : 0;
+  } catch {
+    return 0; // The first start.
+  }
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, loopback, () => probe.close(() => resolve(true)));
+  });
+}
+
+/** @param {string} vscodeFolder @param {import('./folders.mjs').Folders} folders @param {number} port */
+function serverArguments(vscodeFolder, folders, port) {
+  const keepSecrets = pathToFileURL(path.join(import.meta.dirname, 'keepSecrets.mjs')).href;
+  return [
+    ...[...endsWithParent, '--import', keepSecrets, path.join(vscodeFolder, 'out/server-main.js')],
+    ...['--host', loopback, '--port', String(port), '--connection-token-file', folders.tokenFile],
+    ...['--accept-server-license-terms', '--disable-telemetry', '--force-disable-user-env'],
+    // Only the sample is opened, which is ours: no question whether its authors are trusted.
+    ...['--disable-workspace-trust', '--default-folder', folders.workspace],
+    ...['--user-data-dir', folders.userData, '--server-data-dir', folders.userData],
+    ...['--extensions-dir', folders.extensions],
+  ];
+}
+
+/** The user's environment, without what npm or a VS Code that we were started from put into it. */
+function serverEnvironment(/** @type {import('./folders.mjs').Folders} */ folders) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/i.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    VSCODE_SKIP_BUILTIN_EXTENSIONS: leftOut.join(','),
+    PARLEY_SECRET_FILE: folders.secretFile,
+    PARLEY_TOKEN_FILE: folders.tokenFile,
+  };
+}
+
+/**
+ * Writes all that the server says into the log. `port` resolves when it says that it listens.
+ * @param {import('node:child_process').ChildProcess} child @param {string} logFile
+ */
+function readOutput(child, logFile) {
+  const log = createWriteStream(logFile);
+  let tail = '';
+  /** @type {Promise<number>} */
+  const port = new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => {
+        log.write(chunk);
+        tail = (tail + chunk).slice(-8000);
+        const listening = /Extension host agent listening on (\d+)\s/.exec(tail)?.[1];
+        if (listening) resolve(Number(listening));
+      });
+    }
+  });
+  const lastWords = () => {
+    const lines = tail.trimEnd().split('\n').slice(-8);
+    return `${lines.map((line) => `  | ${line}`).join('\n')}\nThe whole log is in ${logFile}`;
+  };
+  return { port, lastWords };
+}

@@ -1,0 +1,87 @@
+/**
+ * The vocabulary of a conversation: messages made of parts. It belongs to Parley, not to any vendor;
+ * every wire API is lowered from it and raised to it in its adapter.
+ */
+
+/**
+ * What a model needs back verbatim (thinking signatures, encrypted reasoning, …). Opaque to everything but
+ * the adapter that wrote it; the key is that adapter's wire API.
+ */
+export type ProviderData = Readonly<Record<string, unknown>>;
+
+export interface TextPart {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+/** Where an image's bytes are: inline, or at an address the provider fetches itself. */
+export type ImageSource =
+  | {
+      readonly kind: 'data';
+      readonly mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+      readonly base64: string;
+    }
+  | { readonly kind: 'url'; readonly url: string };
+
+export interface ImagePart {
+  readonly type: 'image';
+  readonly source: ImageSource;
+}
+
+/** The model's visible reasoning. `providerData` travels back unchanged with the next request. */
+export interface ThinkingPart {
+  readonly type: 'thinking';
+  readonly text: string;
+  readonly providerData?: ProviderData;
+}
+
+/** A function call the model asks for. `argumentsJson` is exactly what it wrote; it may not be valid JSON. */
+export interface ToolCallPart {
+  readonly type: 'toolCall';
+  readonly id: string;
+  readonly name: string;
+  readonly argumentsJson: string;
+  readonly providerData?: ProviderData;
+}
+
+/** The answer to the tool call with the same id. */
+export interface ToolResultPart {
+  readonly type: 'toolResult';
+  readonly callId: string;
+  readonly text: string;
+  readonly outcome: 'ok' | 'error';
+}
+
+export type UserPart = TextPart | ImagePart;
+export type AssistantPart = TextPart | ThinkingPart | ToolCallPart;
+export type Part = UserPart | AssistantPart | ToolResultPart;
+
+export interface SystemMessage {
+  readonly role: 'system';
+  readonly text: string;
+}
+export interface UserMessage {
+  readonly role: 'user';
+  readonly parts: readonly UserPart[];
+}
+export interface AssistantMessage {
+  readonly role: 'assistant';
+  readonly parts: readonly AssistantPart[];
+}
+export interface ToolMessage {
+  readonly role: 'tool';
+  readonly results: readonly ToolResultPart[];
+}
+export type Message = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
+
+/** A function the model may call; `parameters` is a JSON Schema object. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** All text of a list of parts, in order, without thinking and tool calls. */
+export function textOf(parts: readonly Part[]): string {
+  return parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+}

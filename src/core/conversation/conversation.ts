@@ -1,0 +1,99 @@
+import type { Answer } from '../chat/fold.ts';
+import type { AssistantPart, Message, UserPart } from '../chat/message.ts';
+import type { ModelRole } from '../models/modelRole.ts';
+import { type Attachment, attachmentText } from './attachment.ts';
+
+/** A user's message and the answers to it, of which one is shown. A turn always has at least one answer. */
+export interface Turn {
+  readonly id: string;
+  /** What the turn is for: it decides which model answers. */
+  readonly role: ModelRole;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly answers: readonly Answer[];
+  /** Index of the answer that is shown and that later turns build on. */
+  readonly shown: number;
+}
+
+/** A conversation as a value; every operation returns a new one and loses nothing. */
+export interface Conversation {
+  /** '' for none. */
+  readonly systemPrompt: string;
+  readonly turns: readonly Turn[];
+}
+
+export function emptyConversation(systemPrompt: string): Conversation {
+  return { systemPrompt, turns: [] };
+}
+
+export function findTurn(conversation: Conversation, turnId: string): Turn | undefined {
+  return conversation.turns.find((turn) => turn.id === turnId);
+}
+
+export function shownAnswer(turn: Turn): Answer {
+  const answer = turn.answers[turn.shown];
+  if (!answer) throw new RangeError(`turn ${turn.id} shows answer ${turn.shown} of ${turn.answers.length}`);
+  return answer;
+}
+
+export function addTurn(conversation: Conversation, turn: Turn): Conversation {
+  return { ...conversation, turns: [...conversation.turns, turn] };
+}
+
+function withTurn(conversation: Conversation, turnId: string, change: (turn: Turn) => Turn): Conversation {
+  return { ...conversation, turns: conversation.turns.map((turn) => (turn.id === turnId ? change(turn) : turn)) };
+}
+
+/** Another answer to the same turn; it becomes the shown one, the others stay. */
+export function addAnswer(conversation: Conversation, turnId: string, answer: Answer): Conversation {
+  return withTurn(conversation, turnId, (turn) => ({
+    ...turn,
+    answers: [...turn.answers, answer],
+    shown: turn.answers.length,
+  }));
+}
+
+export function replaceAnswer(conversation: Conversation, turnId: string, index: number, answer: Answer): Conversation {
+  return withTurn(conversation, turnId, (turn) => ({
+    ...turn,
+    answers: turn.answers.map((old, at) => (at === index ? answer : old)),
+  }));
+}
+
+/** Shows another answer of a turn; an index outside is ignored. */
+export function showAnswer(conversation: Conversation, turnId: string, index: number): Conversation {
+  return withTurn(conversation, turnId, (turn) =>
+    index >= 0 && index < turn.answers.length ? { ...turn, shown: index } : turn,
+  );
+}
+
+/** The user's message as it is sent: attachments first, then the text. */
+function userParts(turn: Turn): UserPart[] {
+  const texts = [...turn.attachments.map(attachmentText), turn.text].filter((text) => text !== '');
+  return [{ type: 'text', text: texts.join('\n\n') }];
+}
+
+/** What of an answer goes back to the model: no tool call without its result, nothing if no text was written. */
+function answerParts(answer: Answer): AssistantPart[] {
+  const parts = answer.parts.filter((part) => part.type !== 'toolCall');
+  return parts.some((part) => part.type === 'text' && part.text.trim() !== '') ? parts : [];
+}
+
+/**
+ * The messages that ask for an answer to the given turn: the system message, every earlier turn with its shown answer, and the
+ * turn itself. User messages that got no answer are joined with the next one, so that roles alternate as providers need.
+ */
+export function messagesFor(conversation: Conversation, turnId: string): Message[] {
+  const messages: Message[] =
+    conversation.systemPrompt === '' ? [] : [{ role: 'system', text: conversation.systemPrompt }];
+  let waiting: UserPart[] = [];
+  for (const turn of conversation.turns) {
+    waiting = [...waiting, ...userParts(turn)];
+    if (turn.id === turnId) break;
+    const parts = answerParts(shownAnswer(turn));
+    if (parts.length === 0) continue;
+    messages.push({ role: 'user', parts: waiting }, { role: 'assistant', parts });
+    waiting = [];
+  }
+  return [...messages, { role: 'user', parts: waiting }];
+}

@@ -1,0 +1,17 @@
+/** A model's full name: `provider/model`, split at the first slash only, for model ids contain slashes themselves. */
+export interface ModelRef {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** Splits `provider/model` at the first slash; undefined if either side is empty. */
+export function parseModelRef(text: string): ModelRef | undefined {
+  const trimmed = text.trim();
+  const slash = trimmed.indexOf('/');
+  if (slash <= 0 || slash === trimmed.length - 1) return undefined;
+  return { provider: trimmed.slice(0, slash), model: trimmed.slice(slash + 1) };
+}
+
+export function formatModelRef(ref: ModelRef): string {
+  return `${ref.provider}/${ref.model}`;
+}

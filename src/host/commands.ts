@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { parseModelRef } from '../core/models/modelRef.ts';
+import type { ModelRole } from '../core/models/modelRole.ts';
+import { commands } from './contributions.ts';
+import { explainSelection } from './editor/explain.ts';
+import { describeFailure } from './failures.ts';
+import type { keyCommands } from './keys/keyCommands.ts';
+import type { Log } from './log.ts';
+import { pickModel } from './models/picker.ts';
+import type { Registry } from './models/registry.ts';
+import type { ChatSession } from './panel/chatSession.ts';
+import type { Panel } from './panel/panel.ts';
+import { attachActiveFile, newId } from './panel/panelHost.ts';
+import { failureContext } from './panel/problems.ts';
+import { writeModelSetting } from './settings.ts';
+
+export interface CommandDeps {
+  readonly registry: Registry;
+  readonly session: ChatSession;
+  readonly panel: Panel;
+  readonly log: Log;
+  readonly keys: ReturnType<typeof keyCommands>;
+  readonly modelFor: (role: ModelRole) => string;
+  readonly showPanel: () => Thenable<unknown>;
+}
+
+/** Any argument may come: other extensions can run these commands. */
+type Handler = (...args: readonly unknown[]) => unknown;
+
+async function chooseModel(deps: CommandDeps): Promise<void> {
+  const { registry } = deps;
+  const choice = await pickModel({
+    registry,
+    current: deps.modelFor('chat'),
+    describe: (error, entry) => describeFailure(error, failureContext(entry.row.id, entry)).sentence,
+  });
+  if (choice.type === 'addKey') await vscode.commands.executeCommand(commands.addKey);
+  if (choice.type !== 'model') return;
+  await writeModelSetting('chat', choice.ref);
+  if (registry.entry(parseModelRef(choice.ref)?.provider ?? '')) return;
+  void vscode.window.showWarningMessage(`parley.model is now ${choice.ref}, but Parley knows no such provider yet.`);
+}
+
+async function newChat(deps: CommandDeps): Promise<void> {
+  deps.session.startNew();
+  await deps.showPanel();
+  deps.panel.focusInput();
+}
+
+async function attachFile(deps: CommandDeps): Promise<void> {
+  await deps.showPanel();
+  attachActiveFile(deps.panel);
+}
+
+/** Every command but those of inline generation, which come and go with it. */
+export function commandTable(deps: CommandDeps): Readonly<Record<string, Handler>> {
+  const ask = (text: string, attachments: Parameters<ChatSession['ask']>[2]) =>
+    deps.session.ask('explain', text, attachments);
+  return {
+    ...deps.keys,
+    [commands.chooseModel]: () => chooseModel(deps),
+    [commands.newChat]: () => newChat(deps),
+    [commands.stop]: () => deps.session.stop(),
+    [commands.attachFile]: () => attachFile(deps),
+    [commands.explainSelection]: () => explainSelection({ newId, ask, showPanel: deps.showPanel }),
+    [commands.openSettings]: () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', '@ext:parley.parley'),
+    [commands.showLog]: () => deps.log.show(),
+  };
+}

@@ -1,0 +1,122 @@
+import type { ChatError, ErrorKind } from '../core/errors.ts';
+
+/** What the one button of an error does. */
+export type FailureAction =
+  | 'setKey'
+  | 'testConnection'
+  | 'chooseModel'
+  | 'retry'
+  | 'openBilling'
+  | 'openSettings'
+  | 'edit'
+  | 'showLog';
+
+export interface Failure {
+  /** What happened and whose side it is on, in one sentence. */
+  readonly sentence: string;
+  readonly action: FailureAction;
+  /** The button's label. */
+  readonly label: string;
+}
+
+/** Who was asked, in words: "OpenAI", "openai/gpt-6-luna". */
+export interface FailureContext {
+  readonly provider: string;
+  readonly model: string;
+  readonly reach: 'cloud' | 'local' | 'custom';
+}
+
+type Wording = (facts: ChatError['facts'], context: FailureContext) => string;
+
+const seconds = (ms: number | undefined): string =>
+  ms === undefined ? 'some' : String(Math.max(1, Math.round(ms / 1000)));
+const detail = (facts: ChatError['facts']): string => (facts.detail ? ` ${facts.detail}` : '');
+const host = (facts: ChatError['facts'], context: FailureContext): string => facts.host ?? context.provider;
+
+const networkReasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'the name is unknown; is this machine online?',
+  EAI_AGAIN: 'the name could not be looked up; is this machine online?',
+  ECONNRESET: 'the connection was reset',
+  ETIMEDOUT: 'no answer in time',
+};
+
+function networkSentence(facts: ChatError['facts'], context: FailureContext): string {
+  if (context.reach === 'local' && facts.code === 'ECONNREFUSED')
+    return `Nothing answers at ${host(facts, context)}. Is ${context.provider} running?`;
+  const reason = networkReasons[facts.code ?? ''] ?? facts.code;
+  return `${host(facts, context)} can't be reached${reason ? ` (${reason})` : ''}.`;
+}
+
+function rateLimitSentence(facts: ChatError['facts'], context: FailureContext): string {
+  const wait = facts.retryAfterMs;
+  return `${context.provider} is limiting requests.${wait === undefined ? '' : ` It asks to wait ${seconds(wait)} s.`}`;
+}
+
+const wordings: Readonly<Record<ErrorKind, readonly [Wording, FailureAction, string]>> = {
+  auth: [(f, c) => `${c.provider} rejected the key for ${host(f, c)}.`, 'setKey', 'Set Key'],
+  permission: [(f, c) => `${c.provider} does not allow this.${detail(f)}`, 'chooseModel', 'Choose Model'],
+  tooLarge: [(_, c) => `The request is too large for ${c.provider}.`, 'edit', 'Edit'],
+  redirect: [
+    (f, c) =>
+      `${host(f, c)} redirected to ${f.redirectedTo ?? 'another address'}; Parley did not follow, to protect the key.`,
+    'openSettings',
+    'Check Address',
+  ],
+  quota: [
+    (_, c) => `${c.provider} says the account is out of credit or over its spending limit.`,
+    'openBilling',
+    'Open Billing',
+  ],
+  rateLimit: [rateLimitSentence, 'retry', 'Try Again'],
+  overloaded: [(_, c) => `${c.provider} is overloaded.`, 'retry', 'Try Again'],
+  contextTooLong: [(_, c) => `The conversation is too long for ${c.model}.`, 'chooseModel', 'Choose Model'],
+  unsupportedParameter: [
+    (f, c) => `${c.model} does not accept a parameter of this request.${detail(f)}`,
+    'openSettings',
+    'Open Settings',
+  ],
+  notFound: [(f, c) => `${c.provider} does not know the model ${c.model}.${detail(f)}`, 'chooseModel', 'Choose Model'],
+  network: [networkSentence, 'retry', 'Try Again'],
+  notAnApi: [
+    (f, c) => `${host(f, c)} answered with a web page, not an API reply. A proxy log-in or a wrong base URL?`,
+    'openSettings',
+    'Check Address',
+  ],
+  certificate: [
+    (f, c) => `${host(f, c)} presented a certificate this machine does not trust${f.code ? ` (${f.code})` : ''}.`,
+    'testConnection',
+    'Test Connection',
+  ],
+  incomplete: [() => 'The answer was cut off before its end.', 'retry', 'Try Again'],
+  stalled: [(f) => `No data for ${seconds(f.limitMs)} s.`, 'retry', 'Try Again'],
+  timeout: [(f, c) => `${c.provider} did not answer within ${seconds(f.limitMs)} s.`, 'retry', 'Try Again'],
+  server: [(f, c) => `${c.provider} had an internal error${f.status ? ` (${f.status})` : ''}.`, 'retry', 'Try Again'],
+  protocol: [(f, c) => `${c.provider} sent a reply Parley can't read.${detail(f)}`, 'retry', 'Try Again'],
+  filtered: [(f, c) => `${c.provider} declined to answer (content filter).${detail(f)}`, 'edit', 'Edit'],
+  refusal: [(f, c) => `${c.provider} declined to answer.${detail(f)}`, 'edit', 'Edit'],
+  badRequest: [(f, c) => f.detail ?? `${c.provider} did not accept the request.`, 'edit', 'Edit'],
+  cancelled: [() => 'Stopped.', 'retry', 'Try Again'],
+  notConnected: [(f, c) => f.detail ?? `${c.provider} has no key yet.`, 'setKey', 'Add Key'],
+  insecureAddress: [(f, c) => f.detail ?? `${host(f, c)} is not an https address.`, 'openSettings', 'Check Address'],
+  invalidSetting: [(f) => f.detail ?? "A setting of Parley's is wrong.", 'openSettings', 'Open Settings'],
+};
+
+/** The only place where an error becomes words. */
+export function describeFailure(error: ChatError, context: FailureContext): Failure {
+  const [wording, action, label] = wordings[error.kind];
+  return { sentence: wording(error.facts, context), action, label };
+}
+
+/** The raw facts under "Details", one per line; '' if there are none. */
+export function failureDetails(error: ChatError, shownSentence: string): string {
+  const { status, code, requestId, host: called, detail: said } = error.facts;
+  const lines = [
+    said && !shownSentence.includes(said) ? said : '',
+    called ? `Host: ${called}` : '',
+    status ? `Status: ${status}` : '',
+    code ? `Code: ${code}` : '',
+    requestId ? `Request id: ${requestId}` : '',
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { ChatError } from '../../core/errors.ts';
+import type { ProviderEntry } from '../../core/models/providerSettings.ts';
+import { commands } from '../contributions.ts';
+import type { Credentials } from '../models/registry.ts';
+import {
+  type ConnectionPart,
+  type ConnectionReport,
+  connectionParts,
+  connectionReport,
+  type PartState,
+} from './connectionReport.ts';
+import { hostOf, type KeysDeps, originOf } from './keysDeps.ts';
+import { type Listing, listingSentence, listWithProof } from './listing.ts';
+import { askChoice, type ChoiceItem, type Step, separator } from './steps.ts';
+import { offerFirstKey } from './switchKey.ts';
+
+type After = 'again' | 'addKey' | 'openSettings' | 'chooseModel' | 'showLog';
+
+interface Tested {
+  readonly listing: Listing;
+  readonly report: ConnectionReport;
+}
+
+const names: Readonly<Record<ConnectionPart, string>> = {
+  address: 'Address',
+  tls: 'TLS',
+  key: 'Key',
+  models: 'Model list',
+};
+const icons: Readonly<Record<PartState, string>> = {
+  passed: '$(pass)',
+  failed: '$(error)',
+  unknown: '$(question)',
+  notUsed: '$(circle-slash)',
+};
+
+async function credentialsOf(deps: KeysDeps, entry: ProviderEntry): Promise<Credentials> {
+  const found = await deps.secrets.credentials(entry.row.id, originOf(entry));
+  if (!found && entry.row.key === 'required')
+    throw new ChatError('notConnected', { detail: `${entry.row.name} has no key yet.` });
+  return found ?? { apiKey: undefined, headers: {} };
+}
+
+async function test(deps: KeysDeps, entry: ProviderEntry, signal: AbortSignal): Promise<Tested> {
+  const scheme = new URL(entry.baseUrl).protocol === 'https:' ? 'https' : 'http';
+  try {
+    const credentials = await credentialsOf(deps, entry);
+    const listing = await listWithProof(deps, entry, credentials, signal);
+    return { listing, report: connectionReport(listing, scheme, credentials.apiKey === undefined ? 'none' : 'key') };
+  } catch (failure) {
+    if (!(failure instanceof ChatError)) throw failure;
+    const listing: Listing = { type: 'failed', error: failure };
+    return { listing, report: connectionReport(listing, scheme, 'key') };
+  }
+}
+
+/** What stands behind a part: the failure's sentence at the part that failed, else what was found. */
+function partText(deps: KeysDeps, entry: ProviderEntry, { listing, report }: Tested, part: ConnectionPart): string {
+  const state = report[part];
+  if (state === 'failed') return listing.type === 'failed' ? listingSentence(deps, entry, listing.error) : '';
+  if (state === 'unknown') {
+    if (part === 'key' && listing.type === 'listed') return `not tested: ${entry.row.name} lists its models to anyone`;
+    return 'not tested';
+  }
+  if (part === 'address') return hostOf(entry);
+  if (part === 'tls') return state === 'passed' ? 'encrypted, certificate trusted' : 'not used: plain http';
+  if (part === 'key') return state === 'passed' ? 'accepted' : 'none is sent';
+  const count = listing.type === 'listed' ? listing.models.length : 0;
+  return `${count} ${count === 1 ? 'model' : 'models'}`;
+}
+
+function partItem(deps: KeysDeps, entry: ProviderEntry, tested: Tested, part: ConnectionPart): ChoiceItem<After> {
+  const state = tested.report[part];
+  const text = partText(deps, entry, tested, part);
+  const item = { label: `${icons[state]} ${names[part]}`, alwaysShow: true };
+  return state === 'failed' ? { ...item, description: 'failed', detail: text } : { ...item, description: text };
+}
+
+function actionItems({ listing, report }: Tested): ChoiceItem<After>[] {
+  const again: ChoiceItem<After> = { label: '$(refresh) Test Again', choice: 'again' };
+  if (listing.type === 'listed') return [{ label: '$(chip) Choose Model…', choice: 'chooseModel' }, again];
+  const log: ChoiceItem<After> = { label: '$(output) Show Log', choice: 'showLog' };
+  const key: ChoiceItem<After> = { label: '$(key) Add Another Key…', choice: 'addKey' };
+  const address: ChoiceItem<After> = {
+    label: '$(settings-gear) Check the Address in Settings',
+    choice: 'openSettings',
+  };
+  if (report.key === 'failed') return [key, again, log];
+  return [again, address, key, log];
+}
+
+function verdict(entry: ProviderEntry, { report }: Tested): string {
+  const failed = connectionParts.find((part) => report[part] === 'failed');
+  return failed ? `${entry.row.name} can't be used: ${names[failed]} failed.` : `${entry.row.name} works.`;
+}
+
+function showReport(deps: KeysDeps, entry: ProviderEntry): Promise<Step<After>> {
+  const waiting = { label: `$(loading~spin) Asking ${hostOf(entry)} for its models`, description: 'Esc cancels' };
+  return askChoice<After>({
+    title: `Test Connection: ${entry.row.name}`,
+    position: 'first',
+    placeholder: '',
+    items: [waiting],
+    live: async (list, signal) => {
+      const tested = await test(deps, entry, signal);
+      if (signal.aborted) return;
+      if (tested.listing.type === 'failed') deps.log.failure(`Testing ${entry.row.id}`, tested.listing.error);
+      list.prompt(verdict(entry, tested));
+      const parts = connectionParts.map((part) => partItem(deps, entry, tested, part));
+      list.show([...parts, separator(''), ...actionItems(tested)]);
+    },
+  });
+}
+
+async function chooseEntry(deps: KeysDeps): Promise<ProviderEntry | undefined> {
+  const usable = await deps.usable();
+  if (usable.length <= 1) return usable[0];
+  const step = await askChoice<ProviderEntry>({
+    title: 'Test Connection',
+    position: 'first',
+    placeholder: 'Choose a provider',
+    items: usable.map((entry) => ({ label: entry.row.name, description: hostOf(entry), choice: entry })),
+  });
+  if (step.type !== 'value') throw new ChatError('cancelled');
+  return step.value;
+}
+
+function perform(after: Exclude<After, 'again'>, entry: ProviderEntry): Thenable<unknown> {
+  return vscode.commands.executeCommand(commands[after], ...(after === 'addKey' ? [entry.row.id] : []));
+}
+
+/** Tests a provider with its stored key, part by part, and says which one failed and what to do. @throws ChatError */
+export async function testConnection(deps: KeysDeps, providerId: string | undefined): Promise<void> {
+  const given = deps.entries().find((entry) => entry.row.id === providerId && entry.baseUrl !== '');
+  const entry = given ?? (await chooseEntry(deps));
+  if (!entry) return offerFirstKey(undefined);
+  for (;;) {
+    const step = await showReport(deps, entry);
+    if (step.type !== 'value') return;
+    if (step.value !== 'again') {
+      await perform(step.value, entry);
+      return;
+    }
+  }
+}

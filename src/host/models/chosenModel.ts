@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { ChatError } from '../../core/errors.ts';
+import { defaultModel } from '../../core/models/defaultModel.ts';
+import { formatModelRef, parseModelRef } from '../../core/models/modelRef.ts';
+import type { ModelRole } from '../../core/models/modelRole.ts';
+import { modelSetting, ownModelSetting } from '../settings.ts';
+import type { Registry } from './registry.ts';
+
+/** Where a workspace's answer is remembered; `workspaceState` fits. */
+export interface Remembered {
+  get(key: string): unknown;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+const rememberedKey = 'parley.workspaceModels';
+
+function providerOf(ref: string): string {
+  return parseModelRef(ref)?.provider ?? '';
+}
+
+/**
+ * Asks once whether this workspace may choose a provider other than the user's own settings do, for that decides who reads the
+ * code. Without a yes the user's own model counts.
+ */
+async function allowedByUser(ref: string, own: string, remembered: Remembered): Promise<string> {
+  const answers = (remembered.get(rememberedKey) ?? {}) as Readonly<Record<string, unknown>>;
+  const kept = answers[ref];
+  if (kept === 'use' || kept === 'mine') return kept === 'use' ? ref : own;
+  const use = `Use ${ref}`;
+  const mine = own === '' ? 'Not Now' : `Use ${own}`;
+  const question = `This workspace's settings choose the model ${ref}${own === '' ? '' : `; yours is ${own}`}. Its provider would read what you send.`;
+  const said = await vscode.window.showWarningMessage(question, use, mine);
+  if (said !== undefined) await remembered.update(rememberedKey, { ...answers, [ref]: said === use ? 'use' : 'mine' });
+  return said === use ? ref : own;
+}
+
+/** The best model of the first provider that can be asked, for when no setting names one. */
+async function firstUsable(registry: Registry, signal: AbortSignal): Promise<string> {
+  const [entry] = await registry.usable();
+  if (!entry) throw new ChatError('notConnected', { detail: 'No provider is connected yet.' });
+  const models = await registry.listModels(entry, signal);
+  const model = defaultModel(entry.row, models);
+  if (!model)
+    throw new ChatError('invalidSetting', {
+      detail: `No model is chosen, and ${entry.row.name} lists none. Choose one with "Parley: Choose Model…".`,
+    });
+  return formatModelRef({ provider: entry.row.id, model });
+}
+
+/** The model ref to ask for a role. @throws ChatError */
+export async function chosenModel(
+  role: ModelRole,
+  registry: Registry,
+  remembered: Remembered,
+  signal: AbortSignal,
+): Promise<string> {
+  const { value, from } = modelSetting(role);
+  const own = ownModelSetting(role);
+  const foreign = from === 'workspace' && providerOf(value) !== providerOf(own);
+  const ref = foreign ? await allowedByUser(value, own, remembered) : value;
+  return ref === '' ? firstUsable(registry, signal) : ref;
+}

@@ -1,0 +1,105 @@
+import type { Locator, Page } from 'playwright-core';
+import type { StepContext } from './step.ts';
+
+/** What VS Code's quick input shows now: a list or an input box. */
+export interface QuickInputState {
+  readonly title: string;
+  /** The prompt or validation message of a box; '' if there is none. */
+  readonly message: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly shows: 'text' | 'dots';
+  /** The lines of a list that are drawn (a long list is drawn in part): label and description. */
+  readonly items: readonly string[];
+  readonly buttons: readonly string[];
+}
+
+const time = 10_000;
+
+function widget(page: Page): Locator {
+  return page.locator('.quick-input-widget');
+}
+
+async function read(page: Page): Promise<QuickInputState> {
+  return widget(page).evaluate((root): QuickInputState => {
+    const text = (selector: string) => (root.querySelector<HTMLElement>(selector)?.innerText ?? '').trim();
+    const input = root.querySelector<HTMLInputElement>('.quick-input-filter input');
+    const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
+    return {
+      title: text('.quick-input-title'),
+      message: text('.quick-input-message'),
+      placeholder: input?.placeholder ?? '',
+      value: input?.value ?? '',
+      shows: input?.type === 'password' ? 'dots' : 'text',
+      items: all('.quick-input-list .monaco-list-row').map((row) => row.innerText.replace(/\s+/g, ' ').trim()),
+      buttons: all('.quick-input-titlebar .action-label').map((button) => button.getAttribute('aria-label') ?? ''),
+    };
+  });
+}
+
+/** Text that a quick input must show somewhere: in its title, message, placeholder or items. */
+export interface Shown {
+  readonly text: string;
+}
+
+/** Waits until the quick input shows the text, and returns all that it shows. */
+export async function quickInput({ page }: StepContext, { text }: Shown): Promise<QuickInputState> {
+  const end = Date.now() + time;
+  for (;;) {
+    const state = (await widget(page).isVisible()) ? await read(page) : undefined;
+    if (state && [state.title, state.message, state.placeholder, ...state.items].some((one) => one.includes(text))) return state;
+    if (Date.now() > end) throw new Error(`no quick input shows "${text}"; it is ${JSON.stringify(state ?? 'closed')}`);
+    await page.waitForTimeout(30);
+  }
+}
+
+/** Waits until no quick input is open. */
+export async function quickInputClosed({ page }: StepContext): Promise<void> {
+  await widget(page).waitFor({ state: 'hidden', timeout: time });
+}
+
+/** Goes to the first line that has the text, with the arrow keys, and presses Enter. */
+export async function chooseItem({ page }: StepContext, { text }: Shown): Promise<void> {
+  const focused = widget(page).locator('.monaco-list-row.focused');
+  const tried: string[] = [];
+  const end = Date.now() + time;
+  while (Date.now() < end) {
+    const line = (await focused.count()) === 1 ? (await focused.innerText()).replace(/\s+/g, ' ') : '';
+    if (line.includes(text)) return page.keyboard.press('Enter');
+    tried.push(line);
+    await page.keyboard.press('ArrowDown');
+    await page.waitForTimeout(30);
+  }
+  throw new Error(`no line has "${text}"; there are ${[...new Set(tried)].join(' | ')}`);
+}
+
+/** Replaces what is in the input by a text, as a paste does. */
+export async function paste({ page }: StepContext, { text }: { readonly text: string }): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+}
+
+/** Waits for a notification with the text and returns all of its text. */
+export async function notification({ page }: StepContext, { text }: Shown): Promise<string> {
+  const toast = page.locator('.notification-toast', { hasText: text }).last();
+  await toast.waitFor({ timeout: time });
+  return (await toast.innerText()).replace(/\s+/g, ' ');
+}
+
+/** Presses a button of the notification with the text. */
+export async function pressNotification(
+  { page }: StepContext,
+  { text, button }: { readonly text: string; readonly button: string },
+): Promise<void> {
+  await page.locator('.notification-toast', { hasText: text }).last().getByRole('button', { name: button }).click({ timeout: time });
+}
+
+/** Takes all notifications away. */
+export async function clearNotifications({ page }: StepContext): Promise<void> {
+  for (;;) {
+    const close = page.locator('.notification-toast .codicon-notifications-clear').first();
+    if ((await close.count()) === 0) return;
+    await close.click({ timeout: time, force: true }).catch(() => {});
+    await page.waitForTimeout(50);
+  }
+}

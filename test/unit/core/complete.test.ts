@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import type { ChatEvent, ProviderEvent } from '../../../src/core/chat/events.ts';
+import type { ChatRequest } from '../../../src/core/chat/request.ts';
+import { ChatError } from '../../../src/core/errors.ts';
+import { complete } from '../../../src/core/run/complete.ts';
+import { ManualClock } from '../../support/manualClock.ts';
+import { ScriptedStream, settled } from '../../support/script.ts';
+
+const request: ChatRequest = {
+  model: 'demo/one',
+  messages: [{ role: 'user', parts: [{ type: 'text', text: 'Hi' }] }],
+  parameters: {},
+  tools: [],
+};
+const text = (words: string): ProviderEvent => ({ type: 'text', choice: 0, text: words });
+const stop: ProviderEvent = { type: 'finish', choice: 0, reason: 'stop' };
+
+function setUp(given: ChatRequest = request) {
+  const script = new ScriptedStream();
+  const clock = new ManualClock();
+  const abort = new AbortController();
+  const asked: unknown[] = [];
+  const seen: ChatEvent[] = [];
+  let thrown: unknown;
+  const provider = {
+    id: 'demo',
+    listModels: () => Promise.resolve([]),
+    stream: (what: unknown, signal: AbortSignal) => {
+      asked.push(what);
+      return script.open(signal);
+    },
+  };
+  const deps = {
+    connect: () => Promise.resolve({ provider, model: 'one' }),
+    clock,
+    limits: { firstContentMs: 1000, idleMs: 300 },
+  };
+  const done = (async () => {
+    try {
+      for await (const event of complete(given, deps, abort.signal)) seen.push(event);
+    } catch (error) {
+      thrown = error;
+    }
+  })();
+  return { script, clock, abort, asked, seen, done, thrown: () => thrown };
+}
+
+function finish(seen: readonly ChatEvent[]) {
+  const ends = seen.filter((event) => event.type === 'finish');
+  assert.equal(ends.length, 1, 'exactly one finish');
+  assert.equal(seen.at(-1), ends[0], 'nothing after the finish');
+  return ends[0];
+}
+
+describe('the pipeline', () => {
+  it('asks the provider for its own model id and passes on what it sends', async () => {
+    const run = setUp();
+    run.script.push(text('Hel'), text('lo'), stop);
+    run.script.end();
+    await run.done;
+    assert.deepEqual(run.asked, [{ model: 'one', messages: request.messages, parameters: {}, tools: [] }]);
+    assert.deepEqual(run.seen, [{ type: 'started', model: 'demo/one' }, text('Hel'), text('lo'), stop]);
+  });
+
+  it('throws what goes wrong before the first visible token', async () => {
+    const run = setUp();
+    run.script.push({ type: 'response', model: 'one-2026' });
+    run.script.fail(new ChatError('rateLimit', { retryAfterMs: 4000 }));
+    await run.done;
+    assert.ok(run.thrown() instanceof ChatError);
+    assert.equal((run.thrown() as ChatError).kind, 'rateLimit');
+    assert.ok(!run.seen.some((event) => event.type === 'finish'));
+  });
+
+  it('keeps what arrived when it goes wrong later, and says why', async () => {
+    const run = setUp();
+    run.script.push(text('Half'));
+    run.script.fail(new ChatError('incomplete'));
+    await run.done;
+    const end = finish(run.seen);
+    assert.equal(end?.reason, 'incomplete');
+    assert.equal(end && 'error' in end ? end.error?.kind : undefined, 'incomplete');
+  });
+
+  it('turns an abort into a cancelled finish, before and after the first token', async () => {
+    for (const words of [[], [text('Half')]]) {
+      const run = setUp();
+      run.script.push(...words);
+      await settled();
+      run.abort.abort();
+      await run.done;
+      assert.equal(finish(run.seen)?.reason, 'cancelled');
+      assert.equal(run.script.left, 'early');
+      assert.equal(run.clock.pending, 0, 'no timer left');
+    }
+  });
+
+  it('gives up when no content comes, and says how long it waited', async () => {
+    const run = setUp();
+    await settled();
+    run.clock.advance(999);
+    await settled();
+    assert.equal(run.thrown(), undefined);
+    run.clock.advance(2);
+    await run.done;
+    const error = run.thrown();
+    assert.ok(error instanceof ChatError);
+    assert.equal(error.kind, 'timeout');
+    assert.equal(error.facts.limitMs, 1000);
+    assert.equal(run.script.left, 'early', 'the request was aborted');
+  });
+
+  it('ends a stalled answer as interrupted; keep-alives do not count as content', async () => {
+    const run = setUp();
+    run.script.push(text('Half'));
+    await settled();
+    run.clock.advance(200);
+    run.script.push({ type: 'usage', usage: { input: 3 } });
+    await settled();
+    run.clock.advance(99);
+    await settled();
+    assert.equal(
+      run.seen.some((event) => event.type === 'finish'),
+      false,
+    );
+    run.clock.advance(300);
+    await run.done;
+    const end = finish(run.seen);
+    assert.equal(end && 'error' in end ? end.error?.kind : undefined, 'stalled');
+  });
+
+  it('lets a slow but steady answer run as long as it likes', async () => {
+    const run = setUp();
+    for (let at = 0; at < 50; at += 1) {
+      run.script.push(text('.'));
+      await settled();
+      run.clock.advance(299);
+      await settled();
+    }
+    run.script.push(stop);
+    run.script.end();
+    await run.done;
+    assert.equal(finish(run.seen)?.reason, 'stop');
+  });
+
+  it('aborts the request when the consumer leaves early', async () => {
+    const script = new ScriptedStream();
+    const provider = {
+      id: 'demo',
+      listModels: () => Promise.resolve([]),
+      stream: (_: unknown, signal: AbortSignal) => script.open(signal),
+    };
+    const deps = {
+      connect: () => Promise.resolve({ provider, model: 'one' }),
+      clock: new ManualClock(),
+      limits: { firstContentMs: 1, idleMs: 1 },
+    };
+    script.push(text('a'), text('b'));
+    for await (const event of complete(request, deps, new AbortController().signal)) if (event.type === 'text') break;
+    assert.equal(script.left, 'early');
+    assert.equal(deps.clock.pending, 0);
+  });
+
+  it('refuses an empty request without asking anyone', async () => {
+    const run = setUp({ ...request, messages: [{ role: 'user', parts: [{ type: 'text', text: '  ' }] }] });
+    await run.done;
+    assert.equal((run.thrown() as ChatError).kind, 'badRequest');
+    assert.deepEqual(run.asked, []);
+  });
+
+  it('lets nothing but a ChatError out, whatever an adapter throws', async () => {
+    const run = setUp();
+    run.script.fail(new TypeError('boom'));
+    await run.done;
+    assert.ok(run.thrown() instanceof ChatError);
+    assert.equal((run.thrown() as ChatError).kind, 'protocol');
+  });
+});

@@ -1,0 +1,20 @@
+import type { KeysDeps } from '../../../src/host/keys/keysDeps.ts';
+import { standardLimits } from '../../../src/providers/guardedFetch.ts';
+import { loadProvider } from '../../../src/providers/load.ts';
+
+/** Lists models with the real adapters, as the extension does. */
+export const listModels: KeysDeps['listModels'] = async ({ row, baseUrl, compat }, { apiKey, headers }, signal) => {
+  const { id: providerId, name, wireApi } = row;
+  const connection = {
+    providerId,
+    name,
+    wireApi,
+    baseUrl,
+    apiKey,
+    headers,
+    compat,
+    plainHttp: 'loopbackOnly',
+  } as const;
+  const provider = await loadProvider(connection, { fetch: globalThis.fetch, limits: standardLimits });
+  return provider.listModels(signal);
+};

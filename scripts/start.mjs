@@ -102,7 +102,9 @@ async function startDemoFor(folders, node24, typescriptLibrary) {
   running.push(demo);
   demo.ended.then((how) => {
     if (!stopping.signal.aborted) {
-      console.log(`[demo] The demo provider has ended (${how}). To bring it back, run in another terminal:\n  ${demo.restartCommand}`);
+      console.log(
+        `[demo] The demo provider has ended (${how}). To bring it back, run in another terminal:\n  ${demo.restartCommand}`,
+      );
     }
   });
   writeSettings(folders.userData, { demoUrl: demo.url, typescriptLibrary });

@@ -34,7 +34,7 @@ export const demoModels: readonly DemoModel[] = [
   { ...ordinary, id: 'prose', purpose: 'an ordinary answer at an ordinary pace' },
   { ...ordinary, id: 'quick', purpose: 'the same answer, very fast', tokensPerSecond: 600, firstTokenAfter: 80 },
   { ...ordinary, id: 'slow', purpose: 'the same answer, slowly: time to press Stop', tokensPerSecond: 8 },
-  { ...ordinary, id: 'long', purpose: 'a handbook of about 30 kB', tokensPerSecond: 400, writes: 'handbook' },
+  { ...ordinary, id: 'long', purpose: 'a handbook of about 30 kB', tokensPerSecond: 800, writes: 'handbook' },
   { ...ordinary, id: 'thinking', purpose: 'thinks aloud before it answers', thinks: 'aloud' },
   { ...ordinary, id: 'cut', purpose: 'breaks the connection mid-answer', ending: { type: 'cut', after: 0.4 } },
   {

@@ -52,7 +52,13 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
 }
 
 function listModels(response: ServerResponse, log: DemoOptions['log']): void {
-  const data = demoModels.map(({ id }) => ({ id, object: 'model', created: 0, owned_by: 'demo' }));
+  const data = demoModels.map(({ id, purpose }) => ({
+    id,
+    name: `Demo: ${purpose}`,
+    object: 'model',
+    created: 0,
+    owned_by: 'demo',
+  }));
   sendJson(response, 200, { object: 'list', data });
   log(`listed ${data.length} models`);
 }
@@ -90,10 +96,15 @@ async function answer(asked: ChatRequest, model: DemoModel, response: ServerResp
   const reason: FinishReason = tokens.length < all.length ? 'length' : 'stop';
   const promptTokens = Math.ceil(asked.messages.reduce((sum, message) => sum + message.text.length, 0) / 4);
   const usage = usageOf(promptTokens, tokens.length);
-  const head = { id: `demo-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: model.id };
+  const head = { id: `demo-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: `demo-${model.id}` };
   const start = performance.now();
   if (asked.delivery === 'whole') {
-    sendCompletion(response, head, { text: joined(tokens, 'text'), thinking: joined(tokens, 'thinking'), reason, usage });
+    sendCompletion(response, head, {
+      text: joined(tokens, 'text'),
+      thinking: joined(tokens, 'thinking'),
+      reason,
+      usage,
+    });
     options.log(describe(model, { outcome: 'complete', characters: text.length, tokens: tokens.length }, start));
     return;
   }

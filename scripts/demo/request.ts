@@ -38,7 +38,10 @@ function readMessage(message: unknown): ChatMessage {
   const { role, content } = message;
   if (typeof content === 'string') return { role, text: content };
   if (!Array.isArray(content)) return { role, text: '' };
-  return { role, text: content.map((part) => (isRecord(part) && typeof part.text === 'string' ? part.text : '')).join('') };
+  return {
+    role,
+    text: content.map((part) => (isRecord(part) && typeof part.text === 'string' ? part.text : '')).join(''),
+  };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -8,6 +8,7 @@ export interface CompletionHead {
   readonly id: string;
   /** Seconds since 1970. */
   readonly created: number;
+  /** Who answers, as it is shown to people. */
   readonly model: string;
 }
 

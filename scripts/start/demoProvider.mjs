@@ -28,7 +28,10 @@ export async function startDemo(node24, say) {
       else say(line);
     });
   });
-  const first = await Promise.race([url, demo.ended.then((how) => new Error(`The demo provider could not start (${how}).`))]);
+  const first = await Promise.race([
+    url,
+    demo.ended.then((how) => new Error(`The demo provider could not start (${how}).`)),
+  ]);
   if (first instanceof Error) throw first;
   const { port } = new URL(first);
   return { ...demo, url: first, restartCommand: `${path.relative(process.cwd(), node24)} ${program} --port ${port}` };

@@ -16,14 +16,23 @@ const usualPlaces = {
     const programs = name === 'LOCALAPPDATA' ? 'Programs' : '';
     return folder ? [path.join(folder, programs, 'Microsoft VS Code/bin/code.cmd')] : [];
   }),
-  linux: ['/usr/share/code/bin/code', '/snap/bin/code', '/usr/share/codium/bin/codium', '/opt/visual-studio-code/bin/code'],
+  linux: [
+    '/usr/share/code/bin/code',
+    '/snap/bin/code',
+    '/usr/share/codium/bin/codium',
+    '/opt/visual-studio-code/bin/code',
+  ],
 };
 
-/** The path of the `code` command. Throws an Error for the user when there is none. */
-export function findDesktop() {
+/**
+ * The path of the `code` command. Throws an Error for the user when there is none.
+ * @param {readonly string[]} places where to look after the PATH
+ */
+export function findDesktop(
+  places = usualPlaces[/** @type {keyof typeof usualPlaces} */ (process.platform)] ?? usualPlaces.linux,
+) {
   const suffix = process.platform === 'win32' ? '.cmd' : '';
   const names = ['code', 'code-insiders', 'codium'].map((name) => name + suffix);
-  const places = usualPlaces[/** @type {keyof typeof usualPlaces} */ (process.platform)] ?? [];
   const found = onPath(...names) ?? places.find((file) => existsSync(file));
   if (found) return found;
   throw new Error(
@@ -42,7 +51,9 @@ export function startDesktop(command, folders) {
     ...['--new-window', '--wait', '--disable-workspace-trust', '--extensionDevelopmentPath', root],
     ...['--user-data-dir', folders.userData, '--extensions-dir', folders.extensions, folders.workspace],
   ];
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/i.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/i.test(name),
+  );
   return start(command, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: Object.fromEntries(inherited),

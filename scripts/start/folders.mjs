@@ -28,7 +28,7 @@ export function foldersIn(folder, target) {
     folder,
     userData: inside(target === 'browser' ? 'userData' : 'desktopUserData'),
     extensions: inside(target === 'browser' ? 'extensions' : 'desktopExtensions'),
-    workspace: inside('workspace'),
+    workspace: inside('workspace/village-library'),
     runningFile: inside('running.json'),
     tokenFile: inside('token'),
     portFile: inside('port'),
@@ -43,7 +43,8 @@ export function foldersIn(folder, target) {
  */
 export function prepareFolders(folders) {
   for (const fresh of [folders.extensions, folders.workspace]) rmSync(fresh, { recursive: true, force: true });
-  for (const needed of [path.join(folders.userData, 'User'), folders.extensions]) mkdirSync(needed, { recursive: true });
+  for (const needed of [path.join(folders.userData, 'User'), folders.extensions])
+    mkdirSync(needed, { recursive: true });
   cpSync(path.join(root, 'scripts/sampleWorkspace'), folders.workspace, { recursive: true });
   if (!existsSync(folders.secretFile)) writeFileSync(folders.secretFile, randomBytes(32), { mode: 0o600 });
 }

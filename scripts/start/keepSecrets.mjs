@@ -12,15 +12,19 @@ delete process.env.PARLEY_TOKEN_FILE;
 if (secretFile && tokenFile) {
   const half = readFileSync(secretFile);
   const token = readFileSync(tokenFile);
+  /** @type {(this: http.Server, event: string, ...args: any[]) => boolean} */
   const emit = http.Server.prototype.emit;
-  http.Server.prototype.emit = function (event, ...args) {
+  Object.defineProperty(http.Server.prototype, 'emit', { value: emitOrAnswer, configurable: true, writable: true });
+
+  /** @this {http.Server} @param {string} event @param {any[]} args */
+  function emitOrAnswer(event, ...args) {
     if (event !== 'request' || !isQuestion(args[0])) return emit.call(this, event, ...args);
     const [request, response] = args;
     const allowed = hasToken(request, token);
     response.writeHead(allowed ? 200 : 403, { 'Cache-Control': 'no-store' });
     response.end(allowed ? half : 'Forbidden.');
     return true;
-  };
+  }
 }
 
 /** @param {http.IncomingMessage} request */
@@ -30,7 +34,6 @@ function isQuestion(request) {
 
 /** Whether the request carries the connection token, as every request to VS Code's server has to. */
 function hasToken(/** @type {http.IncomingMessage} */ request, /** @type {Buffer} */ token) {
-  const given = /(?:^|;\s*)vscode-tkn=([^;]*)/.exec(request.headers.cookie ?? '')?.[1];
-  if (given === undefined || given.length !== token.length) return false;
-  return timingSafeEqual(Buffer.from(given), token);
+  const given = Buffer.from(/(?:^|;\s*)vscode-tkn=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+  return given.length === token.length && timingSafeEqual(given, token);
 }

@@ -14,6 +14,7 @@ const beginnings = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'remote.autoForwardPorts': false,
   'git.openRepositoryInParentFolders': 'never',
   'json.schemaDownload.enable': false,
   'js/ts.tsserver.automaticTypeAcquisition.enabled': false,

@@ -15,8 +15,9 @@ const version = '6.0.3';
 export async function ensureTypeScript(vscodeFolder) {
   if (existsSync(path.join(vscodeFolder, 'extensions/node_modules/typescript'))) return undefined;
   const folder = path.join(toolsFolder, `typescript-${version}`);
-  await installOnce(folder, `TypeScript ${version} for the editor`, (temporary) =>
-    npm(['install', '--prefix', temporary, '--no-save', '--no-package-lock', '--ignore-scripts', `typescript@${version}`]),
-  );
+  await installOnce(folder, `TypeScript ${version} for the editor`, async (temporary) => {
+    const where = ['--prefix', temporary, '--no-save', '--no-package-lock', '--ignore-scripts'];
+    await npm(['install', ...where, `typescript@${version}`]);
+  });
   return path.join(folder, 'node_modules/typescript/lib');
 }

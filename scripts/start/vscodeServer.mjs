@@ -41,7 +41,7 @@ export async function startServer(tools, folders, port) {
   const output = readOutput(server.child, folders.logFile);
   const listening = await Promise.race([output.port, server.ended]);
   if (typeof listening === 'number') {
-    const address = `http://${loopback}:${listening}/?tkn=${token}`;
+    const address = `http://${loopback}:${listening}/?tkn=${token}&folder=${inQuery(folders.workspace)}`;
     return { ...server, port: listening, address, lastWords: output.lastWords };
   }
   throw new Error(`VS Code's server could not start (${listening}).\n${output.lastWords()}`);
@@ -87,15 +87,22 @@ function serverArguments(vscodeFolder, folders, port) {
     ...['--host', loopback, '--port', String(port), '--connection-token-file', folders.tokenFile],
     ...['--accept-server-license-terms', '--disable-telemetry', '--force-disable-user-env'],
     // Only the sample is opened, which is ours: no question whether its authors are trusted.
-    ...['--disable-workspace-trust', '--default-folder', folders.workspace],
+    '--disable-workspace-trust',
     ...['--user-data-dir', folders.userData, '--server-data-dir', folders.userData],
     ...['--extensions-dir', folders.extensions],
   ];
 }
 
+/** A folder as VS Code reads it from the address. (Its --default-folder would open it under another authority than its files.) */
+function inQuery(/** @type {string} */ folder) {
+  return pathToFileURL(folder).pathname.replaceAll('+', '%2B').replaceAll('&', '%26');
+}
+
 /** The user's environment, without what npm or a VS Code that we were started from put into it. */
 function serverEnvironment(/** @type {import('./folders.mjs').Folders} */ folders) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/i.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$)/i.test(name),
+  );
   return {
     ...Object.fromEntries(inherited),
     VSCODE_SKIP_BUILTIN_EXTENSIONS: leftOut.join(','),

@@ -9,13 +9,16 @@ const suggestions = [
   { title: 'Explain', how: 'select findByTitle in src/search.ts, right-click, Parley > Explain Selection' },
   { title: 'Generate', how: 'F1, "Parley: Generate Inline…", say what to write; then Accept or Reject above the code' },
   { title: 'Hide', how: 'hide the side bar mid-answer (Ctrl+B, Cmd+B on a Mac) and show it again: the answer went on' },
-  { title: 'Models', how: 'click the model below the input: demo/slow, demo/long, demo/thinking, demo/cut, demo/error-429' },
+  {
+    title: 'Models',
+    how: 'click the name below the input and choose slow, long, thinking, cut or error-429',
+  },
   { title: 'Own key', how: 'F1, "Parley: Add API Key…"' },
 ];
 
 /**
  * The page of text below the progress lines.
- * @param {{ address: string | undefined, log: string, demoUrl: string }} facts `address` undefined: desktop VS Code shows it
+ * @param {{ address: string | undefined, demoUrl: string }} facts `address` undefined: desktop VS Code shows it
  */
 export function welcome({ address, demoUrl }) {
   const where = address

@@ -1,4 +1,4 @@
-/** Work that can pause: each `yield` is a place where the page may paint. */
+/** Work that can pause: each `yield` is a place where the page may paint. `return` ends it early. */
 export type Work = Iterator<void>;
 
 /** How long one slice may take, in milliseconds: half a frame. */
@@ -7,20 +7,20 @@ const sliceMs = 8;
 const waiting: Work[] = [];
 let scheduled = false;
 const channel = new MessageChannel();
-channel.port1.onmessage = runSlice;
+channel.port1.onmessage = doSlice;
 
 /**
  * Does work in slices, so that the page stays responsive. What was asked for last is done first: the reader is at the end
- * of the conversation. The first slice runs before the next paint. Cancel what is no longer wanted with `return`.
+ * of the conversation. The first slice comes before the next paint.
  */
 export function doInSlices(work: Work): void {
   waiting.push(work);
   if (scheduled) return;
   scheduled = true;
-  queueMicrotask(runSlice);
+  queueMicrotask(doSlice);
 }
 
-function runSlice(): void {
+function doSlice(): void {
   const end = performance.now() + sliceMs;
   while (performance.now() < end) {
     const work = waiting.at(-1);
@@ -28,9 +28,19 @@ function runSlice(): void {
       scheduled = false;
       return;
     }
-    const step = work.next();
-    const place = waiting.lastIndexOf(work);
-    if (step.done && place >= 0) waiting.splice(place, 1);
+    doStep(work);
   }
   channel.port2.postMessage(undefined);
+}
+
+/** Work that fails is over; the rest goes on. */
+function doStep(work: Work): void {
+  let isDone: boolean | undefined = true;
+  try {
+    isDone = work.next().done;
+  } catch (error) {
+    reportError(error);
+  }
+  const place = waiting.lastIndexOf(work);
+  if (isDone && place >= 0) waiting.splice(place, 1);
 }

@@ -12,7 +12,10 @@ for (const wire of wires) {
       assert.equal(error, undefined);
       assert.equal(text, 'Hello world');
       assert.deepEqual(finishes, ['stop']);
-      assert.deepEqual(events.find(({ type }) => type !== 'usage'), { type: 'response', model: 'test-model-1' });
+      assert.deepEqual(
+        events.find(({ type }) => type !== 'usage'),
+        { type: 'response', model: 'test-model-1' },
+      );
       assert.deepEqual(events.at(-1), { type: 'finish', choice: 0, reason: 'stop' });
       assert.equal(server.requests[0]?.path, wire.path);
     });
@@ -20,7 +23,10 @@ for (const wire of wires) {
     it('yields each piece as it arrives, without waiting for the next', async () => {
       const words = ['one ', 'two ', 'three'];
       const gates = words.map(() => gate());
-      const pieces = words.flatMap((word, n) => [chunk(wire.text(word)), { wait: gates[n]?.passed ?? Promise.resolve() }]);
+      const pieces = words.flatMap((word, n) => [
+        chunk(wire.text(word)),
+        { wait: gates[n]?.passed ?? Promise.resolve() },
+      ]);
       const end = [chunk(wire.finish('stop') + wire.terminal), lastChunk];
       await using server = await ChaosServer.start(() => [streamHead(), chunk(wire.start), ...pieces, ...end]);
       const provider = await providerAt(wire, server.origin);
@@ -36,7 +42,10 @@ for (const wire of wires) {
     it('emits no empty delta', async () => {
       await using server = await ChaosServer.start(() => stream(answer(wire, '', 'a', '')));
       const { events } = await run(await providerAt(wire, server.origin));
-      assert.equal(events.some((event) => event.type === 'text' && event.text === ''), false);
+      assert.equal(
+        events.some((event) => event.type === 'text' && event.text === ''),
+        false,
+      );
     });
 
     it('counts tokens with cached input inside the input', async () => {
@@ -85,10 +94,16 @@ for (const wire of wires) {
     });
 
     it('never yields a tool call that the length limit cut', async () => {
-      const calls = wire.toolCall(0, 'call_a', 'whole', ['{"a":1}']) + wire.toolCall(1, 'call_b', 'rm', ['{"path":"/ho']);
-      await using server = await ChaosServer.start(() => stream(wire.start + calls + wire.finish('length') + wire.terminal));
+      const calls =
+        wire.toolCall(0, 'call_a', 'whole', ['{"a":1}']) + wire.toolCall(1, 'call_b', 'rm', ['{"path":"/ho']);
+      await using server = await ChaosServer.start(() =>
+        stream(wire.start + calls + wire.finish('length') + wire.terminal),
+      );
       const { events, finishes } = await run(await providerAt(wire, server.origin));
-      assert.deepEqual(events.flatMap((event) => (event.type === 'toolCall' ? [event.name] : [])), ['whole']);
+      assert.deepEqual(
+        events.flatMap((event) => (event.type === 'toolCall' ? [event.name] : [])),
+        ['whole'],
+      );
       assert.deepEqual(finishes, ['length']);
     });
 
@@ -100,7 +115,7 @@ for (const wire of wires) {
     });
 
     it('ignores what follows the terminal signal, and does not wait for it', async () => {
-      const noise = wire.text('late') + wire.finish('length') + 'data: not json\n\n';
+      const noise = `${wire.text('late') + wire.finish('length')}data: not json\n\n`;
       await using server = await ChaosServer.start(() => stream(answer(wire, 'done'), noise).slice(0, -1));
       const { text, finishes, error } = await run(await providerAt(wire, server.origin));
       assert.equal(error, undefined);

@@ -101,7 +101,7 @@ for (const wire of wires) {
     });
 
     it('says that a name is unknown', async () => {
-      const changes = { baseUrl: 'https://parley-test.invalid' };
+      const changes = { baseUrl: 'https://nobody..invalid' };
       const { error } = await run(await providerAt(wire, 'http://127.0.0.1:1', changes));
       assert.equal(error?.kind, 'network');
       assert.match(error.facts.code ?? '', /^(ENOTFOUND|EAI_AGAIN)$/);
@@ -157,7 +157,10 @@ for (const wire of wires) {
       await using server = await ChaosServer.start(() => stream(body));
       const { events, error } = await run(await providerAt(wire, server.origin));
       assert.equal(error?.kind, 'incomplete');
-      assert.equal(events.some(({ type }) => type === 'toolCall' || type === 'finish'), false);
+      assert.equal(
+        events.some(({ type }) => type === 'toolCall' || type === 'finish'),
+        false,
+      );
     });
 
     it('calls the terminal signal without a reason incomplete', async () => {
@@ -211,7 +214,11 @@ for (const wire of wires) {
 
     it('refuses an event that never ends', async () => {
       const mega = 'x'.repeat(1024 * 1024);
-      await using server = await ChaosServer.start(() => [streamHead(), chunk('data: '), ...Array(17).fill(chunk(mega))]);
+      await using server = await ChaosServer.start(() => [
+        streamHead(),
+        chunk('data: '),
+        ...Array(17).fill(chunk(mega)),
+      ]);
       const { error } = await run(await providerAt(wire, server.origin));
       assert.equal(error?.kind, 'protocol');
     });

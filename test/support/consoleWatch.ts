@@ -4,7 +4,8 @@ const methods = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
 export async function consoleDuring(work: () => Promise<unknown>): Promise<readonly string[]> {
   const written: string[] = [];
   const originals = methods.map((method) => [method, console[method]] as const);
-  for (const method of methods) console[method] = (...values: unknown[]) => void written.push(values.map(String).join(' '));
+  for (const method of methods)
+    console[method] = (...values: unknown[]) => void written.push(values.map(String).join(' '));
   try {
     await work();
   } finally {

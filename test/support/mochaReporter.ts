@@ -42,21 +42,6 @@ export function reportTo(sink: ReportSink): ReporterConstructor {
   };
 }
 
-/**
- * Loads test files one by one. One that cannot be loaded becomes a test that fails, so that the others still run.
- */
-export async function loadTests(mocha: Mocha, files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    mocha.files = [file];
-    try {
-      await mocha.loadFilesAsync();
-    } catch (error) {
-      mocha.suite.addTest(new Mocha.Test(`loads ${file}`, () => Promise.reject(error)));
-    }
-  }
-  mocha.files = [];
-}
-
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? '' : `\ncaused by: ${describeError(error.cause)}`;

@@ -4,7 +4,8 @@ import { globSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
-import { loadTests, reportTo } from './mochaReporter.ts';
+import { loadTests } from './loadTests.ts';
+import { reportTo } from './mochaReporter.ts';
 import type { Summary } from './summary.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

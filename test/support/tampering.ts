@@ -28,6 +28,14 @@ function tampered(parcel: (bytes: Uint8Array) => readonly Uint8Array[]): Fetch {
     const bytes: number[] = [];
     for await (const byte of bytesOf(response)) bytes.push(byte);
     const { status, headers } = response;
-    return new Response(ReadableStream.from(parcel(Uint8Array.from(bytes))), { status, headers });
+    const pieces = [...parcel(Uint8Array.from(bytes))];
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const piece = pieces.shift();
+        if (piece) controller.enqueue(piece);
+        else controller.close();
+      },
+    });
+    return new Response(body, { status, headers });
   };
 }

@@ -140,6 +140,12 @@ const anthropicMessages: Wire = {
 /** Every wire API; a suite runs once for each. */
 export const wires: readonly Wire[] = [openaiChat, anthropicMessages];
 
+export function wireOf(api: WireApi): Wire {
+  const wire = wires.find((one) => one.api === api);
+  if (!wire) throw new Error(`the conformance suite does not speak ${api}`);
+  return wire;
+}
+
 /** A whole answer of one text, as one string of frames. */
 export function answer(wire: Wire, ...pieces: readonly string[]): string {
   return wire.start + pieces.map((piece) => wire.text(piece)).join('') + wire.finish('stop') + wire.terminal;

@@ -1,5 +1,6 @@
-import { factsAbout, type Declaration, type FileFacts } from '../fileFacts.ts';
+import { type Declaration, type FileFacts, factsAbout } from '../fileFacts.ts';
 import { bugsIn, type FoundBug } from '../knownBugs.ts';
+import { stepsOf } from '../knownFunctions.ts';
 import type { QuotedFile } from '../question.ts';
 
 /** Answers a question about quoted files: what can be counted in them, their code, and the sample's known mistakes. */
@@ -12,9 +13,13 @@ function aboutFile(question: string, file: QuotedFile): string {
   const bugs = bugsIn(file);
   if (/\btests?\b/i.test(question)) return joined(intro(file, facts), tests(file, facts));
   if (/\b(bugs?|wrong|mistakes?|fix|never ends|why)\b/i.test(question)) {
-    return joined(intro(file, facts), bugs.length > 0 ? bugs.map((bug) => bugReport(file, bug)).join('\n\n') : noBug(facts));
+    return joined(
+      intro(file, facts),
+      bugs.length > 0 ? bugs.map((bug) => bugReport(file, bug)).join('\n\n') : noBug(facts),
+    );
   }
-  if (/\b(simpl\w+|shorter|refactor\w*|clean)\b/i.test(question)) return joined(intro(file, facts), longest(file, facts));
+  if (/\b(simpl\w+|shorter|refactor\w*|clean)\b/i.test(question))
+    return joined(intro(file, facts), longest(file, facts));
   return joined(intro(file, facts), declarations(facts), steps(file, facts), surprises(file, bugs));
 }
 
@@ -28,21 +33,30 @@ function intro(file: QuotedFile, facts: FileFacts): string {
   const named = facts.declarations.map(({ name }) => `\`${name}\``);
   const declares = named.length === 0 ? 'no functions that I can see' : listed(named);
   const counted = `${count(facts.lines, 'line')}, ${count(facts.characters, 'character')}`;
-  return `You sent me ${where}: ${counted}${file.language ? ` of ${file.language}` : ''}, with ${declares}.`;
+  return `You sent me ${where}: ${counted}${file.language ? ` of ${languageName(file.language)}` : ''}, with ${declares}.`;
 }
 
 function declarations({ declarations: all }: FileFacts): string {
   if (all.length === 0) return '';
-  const rows = all.map(({ kind, name, line, summary }) => `| \`${name}\` | ${kind} | ${line} | ${summary || '–'} |`);
-  return ['## What is in it', '', '| Name | Kind | Line | Says of itself |', '| --- | --- | ---: | --- |', ...rows].join('\n');
+  const items = all.map(({ kind, name, line, summary }) => {
+    const says = summary === '' ? '' : `: ${summary}`;
+    return `- **\`${name}\`**, ${kind === 'class' ? 'a type' : 'a function'} on line ${line}${says}`;
+  });
+  return `## What is in it\n\n${items.join('\n')}`;
 }
 
 function steps(file: QuotedFile, facts: FileFacts): string {
   const main = mainDeclaration(facts);
   const code = main?.code ?? file.text.split('\n').slice(0, 12).join('\n').trimEnd();
   const title = main ? `## \`${main.name}\`, step by step` : '## The first lines';
-  const loops = facts.loops.length === 0 ? 'There is no loop in it.' : `A loop begins on line ${listed(facts.loops.map(String))}.`;
-  return `${title}\n\n${fenced(code, file.language)}\n\n${loops} A real model would now walk through it; connect one with **Parley: Add API Key…**.`;
+  const known = stepsOf(main?.name ?? '').map((step, index) => `${index + 1}. ${step}`);
+  const walk = known.length > 0 ? known.join('\n') : unknownCode(facts);
+  return `${title}\n\n${fenced(code, file.language)}\n\n${walk}`;
+}
+
+function unknownCode({ loops }: FileFacts): string {
+  const looked = loops.length === 0 ? 'There is no loop in it.' : `A loop begins on line ${listed(loops.map(String))}.`;
+  return `${looked} I have no explanation prepared for this code; a real model would walk through it now. Connect one with **Parley: Add API Key…**.`;
 }
 
 function surprises(file: QuotedFile, bugs: readonly FoundBug[]): string {
@@ -99,6 +113,16 @@ function fenced(code: string, language: string): string {
   const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${code}\n${fence}`;
+}
+
+/** A language as people write it. */
+function languageName(id: string): string {
+  const names: Readonly<Record<string, string>> = {
+    typescript: 'TypeScript',
+    javascript: 'JavaScript',
+    python: 'Python',
+  };
+  return names[id] ?? id;
 }
 
 function count(number: number, what: string): string {

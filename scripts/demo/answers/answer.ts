@@ -27,7 +27,8 @@ function prose(question: Exclude<Question, { type: 'code' }>): string {
 function thoughtsAbout(question: Question): string {
   const about = {
     code: 'They want code in the editor, so the answer has to be code and nothing else.',
-    aboutFiles: 'They sent a file along. I can count its lines and find its functions, and I know the two mistakes of the sample.',
+    aboutFiles:
+      'They sent a file along. I can count its lines and find its functions, and I know the two mistakes of the sample.',
     general: 'There is no file with the question, so one of the prepared answers has to fit.',
   }[question.type];
   return `(Demo: these thoughts are prepared, too.)

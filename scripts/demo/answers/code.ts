@@ -13,7 +13,9 @@ export function codeFor(task: InlineTask): string {
 function written(task: InlineTask): string {
   const { instruction, language } = task;
   const code = recipeFor(instruction, language) ?? stub(instruction, language);
-  return code === undefined ? note(task, 'a model would write this here') : `${note(task, 'prepared code for')}\n${code}`;
+  return code === undefined
+    ? note(task, 'a model would write this here')
+    : `${note(task, 'prepared code for')}\n${code}`;
 }
 
 /** The selection with the sample's mistakes mended; where there is none, it stays as it is. */

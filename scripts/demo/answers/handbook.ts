@@ -7,48 +7,223 @@ interface Status {
 }
 
 const statuses: readonly Status[] = [
-  [200, 'OK', 'The request did what it should, and the body is the result', 'read the body, but check its type first: a log-in page also comes with 200'],
-  [201, 'Created', 'Something new exists now, and `Location` says where', 'keep the address from the header instead of building it yourself'],
-  [202, 'Accepted', 'The work has been written down, and is not done yet', 'ask again later at the address the answer names, with growing pauses'],
-  [204, 'No Content', 'It worked, and there is nothing to say', 'do not parse a body: there is none, and an empty text is not JSON'],
-  [206, 'Partial Content', 'This is the range that was asked for', 'compare `Content-Range` with what you wanted before you join the pieces'],
-  [301, 'Moved Permanently', 'The thing lives elsewhere, for good', 'follow it for pages; with a key in the header stop, and let a person look'],
+  [
+    200,
+    'OK',
+    'The request did what it should, and the body is the result',
+    'read the body, but check its type first: a log-in page also comes with 200',
+  ],
+  [
+    201,
+    'Created',
+    'Something new exists now, and `Location` says where',
+    'keep the address from the header instead of building it yourself',
+  ],
+  [
+    202,
+    'Accepted',
+    'The work has been written down, and is not done yet',
+    'ask again later at the address the answer names, with growing pauses',
+  ],
+  [
+    204,
+    'No Content',
+    'It worked, and there is nothing to say',
+    'do not parse a body: there is none, and an empty text is not JSON',
+  ],
+  [
+    206,
+    'Partial Content',
+    'This is the range that was asked for',
+    'compare `Content-Range` with what you wanted before you join the pieces',
+  ],
+  [
+    301,
+    'Moved Permanently',
+    'The thing lives elsewhere, for good',
+    'follow it for pages; with a key in the header stop, and let a person look',
+  ],
   [302, 'Found', 'The thing is elsewhere just now', 'follow it, but keep asking at the old address the next time'],
-  [303, 'See Other', 'The result of a POST can be read at another address', 'get that address; do not send the POST again'],
+  [
+    303,
+    'See Other',
+    'The result of a POST can be read at another address',
+    'get that address; do not send the POST again',
+  ],
   [304, 'Not Modified', 'What you have is still right', 'use your copy, and keep its `ETag` for the next time'],
-  [307, 'Temporary Redirect', 'Elsewhere just now, with the same method and body', 'send the same request there, unless it carries a secret for this origin'],
-  [308, 'Permanent Redirect', 'Elsewhere for good, with the same method and body', 'change the address in your configuration rather than paying for two requests each time'],
-  [400, 'Bad Request', 'The server could not make sense of the request', 'show the message of the server as it stands: it knows better than you which field is wrong'],
-  [401, 'Unauthorized', 'The key is missing, wrong or withdrawn', 'ask the person for a key once; trying again with the same one changes nothing'],
+  [
+    307,
+    'Temporary Redirect',
+    'Elsewhere just now, with the same method and body',
+    'send the same request there, unless it carries a secret for this origin',
+  ],
+  [
+    308,
+    'Permanent Redirect',
+    'Elsewhere for good, with the same method and body',
+    'change the address in your configuration rather than paying for two requests each time',
+  ],
+  [
+    400,
+    'Bad Request',
+    'The server could not make sense of the request',
+    'show the message of the server as it stands: it knows better than you which field is wrong',
+  ],
+  [
+    401,
+    'Unauthorized',
+    'The key is missing, wrong or withdrawn',
+    'ask the person for a key once; trying again with the same one changes nothing',
+  ],
   [402, 'Payment Required', 'The account has no credit left', 'say so plainly and link to the page where one pays'],
-  [403, 'Forbidden', 'The key is right, and may not do this', 'say what was refused; another key or another region may be allowed'],
-  [404, 'Not Found', 'There is nothing by this name', 'check the name and the base address: one path element too many is the usual reason'],
-  [405, 'Method Not Allowed', 'The address exists, the method does not', 'look at `Allow`; most often a POST went to an address that only answers GET'],
-  [406, 'Not Acceptable', 'Nothing in the form that `Accept` asks for', 'ask for less: `application/json` is nearly always there'],
-  [408, 'Request Timeout', 'The request did not arrive in time', 'send it again, once, if sending it twice does no harm'],
-  [409, 'Conflict', 'Somebody else changed the thing first', 'read it again, put your change on top, and try once more'],
+  [
+    403,
+    'Forbidden',
+    'The key is right, and may not do this',
+    'say what was refused; another key or another region may be allowed',
+  ],
+  [
+    404,
+    'Not Found',
+    'There is nothing by this name',
+    'check the name and the base address: one path element too many is the usual reason',
+  ],
+  [
+    405,
+    'Method Not Allowed',
+    'The address exists, the method does not',
+    'look at `Allow`; most often a POST went to an address that only answers GET',
+  ],
+  [
+    406,
+    'Not Acceptable',
+    'Nothing in the form that `Accept` asks for',
+    'ask for less: `application/json` is nearly always there',
+  ],
+  [
+    408,
+    'Request Timeout',
+    'The request did not arrive in time',
+    'send it again, once, if sending it twice does no harm',
+  ],
+  [
+    409,
+    'Conflict',
+    'Somebody else changed the thing first',
+    'read it again, put your change on top, and try once more',
+  ],
   [410, 'Gone', 'It was here, and will not come back', 'forget the address; a retired model looks like this'],
   [412, 'Precondition Failed', 'The thing is not in the state you named', 'read it again, as with 409'],
-  [413, 'Content Too Large', 'The body is larger than the server takes', 'send less; for a chat: fewer attachments or a shorter conversation'],
-  [414, 'URI Too Long', 'The address is longer than the server takes', 'move what is in the query into the body of a POST'],
-  [415, 'Unsupported Media Type', 'The body has a form that is not known here', 'check `Content-Type`: a missing `application/json` is the usual reason'],
-  [416, 'Range Not Satisfiable', 'The range begins behind the end', 'your copy is complete, or the file became shorter: begin anew'],
-  [418, "I'm a Teapot", 'A joke of 1998 that some servers tell to robots', 'slow down; it is most often meant as a polite 403'],
-  [422, 'Unprocessable Content', 'The request is well formed, and its values are wrong', 'show which field and why; do not send the same again'],
+  [
+    413,
+    'Content Too Large',
+    'The body is larger than the server takes',
+    'send less; for a chat: fewer attachments or a shorter conversation',
+  ],
+  [
+    414,
+    'URI Too Long',
+    'The address is longer than the server takes',
+    'move what is in the query into the body of a POST',
+  ],
+  [
+    415,
+    'Unsupported Media Type',
+    'The body has a form that is not known here',
+    'check `Content-Type`: a missing `application/json` is the usual reason',
+  ],
+  [
+    416,
+    'Range Not Satisfiable',
+    'The range begins behind the end',
+    'your copy is complete, or the file became shorter: begin anew',
+  ],
+  [
+    418,
+    "I'm a Teapot",
+    'A joke of 1998 that some servers tell to robots',
+    'slow down; it is most often meant as a polite 403',
+  ],
+  [
+    422,
+    'Unprocessable Content',
+    'The request is well formed, and its values are wrong',
+    'show which field and why; do not send the same again',
+  ],
   [423, 'Locked', 'Somebody holds the thing', 'wait, or ask the person who holds it'],
-  [425, 'Too Early', 'The server does not act on what may be a replay', 'send it again after the handshake is complete'],
-  [426, 'Upgrade Required', 'Another protocol is needed here', 'look at `Upgrade`; for web sockets the handshake was incomplete'],
-  [428, 'Precondition Required', 'The change has to name the state it is for', 'read the thing first and send its `ETag` in `If-Match`'],
-  [429, 'Too Many Requests', 'You ask faster than you may', 'wait as long as `Retry-After` says, then go on at half the pace'],
-  [431, 'Request Header Fields Too Large', 'The headers are larger than the server takes', 'look for a cookie that grows with every answer'],
-  [451, 'Unavailable For Legal Reasons', 'A law keeps the server from answering', 'say so, and name who asked for it if the answer does'],
-  [500, 'Internal Server Error', 'Something broke on the other side', 'try again once after a second; then report it with the request id'],
+  [
+    425,
+    'Too Early',
+    'The server does not act on what may be a replay',
+    'send it again after the handshake is complete',
+  ],
+  [
+    426,
+    'Upgrade Required',
+    'Another protocol is needed here',
+    'look at `Upgrade`; for web sockets the handshake was incomplete',
+  ],
+  [
+    428,
+    'Precondition Required',
+    'The change has to name the state it is for',
+    'read the thing first and send its `ETag` in `If-Match`',
+  ],
+  [
+    429,
+    'Too Many Requests',
+    'You ask faster than you may',
+    'wait as long as `Retry-After` says, then go on at half the pace',
+  ],
+  [
+    431,
+    'Request Header Fields Too Large',
+    'The headers are larger than the server takes',
+    'look for a cookie that grows with every answer',
+  ],
+  [
+    451,
+    'Unavailable For Legal Reasons',
+    'A law keeps the server from answering',
+    'say so, and name who asked for it if the answer does',
+  ],
+  [
+    500,
+    'Internal Server Error',
+    'Something broke on the other side',
+    'try again once after a second; then report it with the request id',
+  ],
   [501, 'Not Implemented', 'The server does not know how', 'do without it: trying again changes nothing'],
-  [502, 'Bad Gateway', 'A server in front got nonsense from the one behind', 'try again after a short pause; it is often a restart'],
-  [503, 'Service Unavailable', 'Overloaded, or down for work', 'wait as long as `Retry-After` says, or double the pause each time'],
-  [504, 'Gateway Timeout', 'A server in front waited too long for the one behind', 'try again with a smaller request: long answers should be streamed'],
-  [507, 'Insufficient Storage', 'There is no room for what you send', 'remove something, or ask the person who pays for the room'],
-  [529, 'Site Is Overloaded', 'Not in the standard; some providers say it when all of their machines are busy', 'treat it as 503, and offer another model'],
+  [
+    502,
+    'Bad Gateway',
+    'A server in front got nonsense from the one behind',
+    'try again after a short pause; it is often a restart',
+  ],
+  [
+    503,
+    'Service Unavailable',
+    'Overloaded, or down for work',
+    'wait as long as `Retry-After` says, or double the pause each time',
+  ],
+  [
+    504,
+    'Gateway Timeout',
+    'A server in front waited too long for the one behind',
+    'try again with a smaller request: long answers should be streamed',
+  ],
+  [
+    507,
+    'Insufficient Storage',
+    'There is no room for what you send',
+    'remove something, or ask the person who pays for the room',
+  ],
+  [
+    529,
+    'Site Is Overloaded',
+    'Not in the standard; some providers say it when all of their machines are busy',
+    'treat it as 503, and offer another model',
+  ],
 ].map(([code, name, meaning, advice]) => ({ code, name, meaning, advice }) as Status);
 
 /** About 30 kB of Markdown with headings, tables, lists and code in several languages, to scroll through. */
@@ -70,24 +245,66 @@ ${meaning}. ${side.sentence}
 - **Try again?** ${side.again}
 - **Tell the person?** ${side.tell}
 
+> *In a message:* “The server answered **${code} ${name}**. ${side.message}”
+
+*In a log:* \`${code} ${name.toUpperCase()} GET /v1/models 12 ms, attempt 1 of ${side.again.startsWith('Yes') || code >= 500 ? 3 : 1}\`
+
 ${example(status)}`;
 }
 
-function sideOf(code: number): { sentence: string; again: string; tell: string } {
-  if (code < 300) return { sentence: 'Nothing went wrong.', again: 'There is no reason to.', tell: 'Only the result.' };
-  if (code < 400) return { sentence: 'Nothing went wrong; the way is longer.', again: 'At the other address.', tell: 'Only if a secret would travel along.' };
-  const passes = [408, 425, 429].includes(code);
-  if (code < 500 && passes) return { sentence: 'The caller is early, late or fast; the request itself is right.', again: 'Yes, later.', tell: 'If it takes longer than a few seconds.' };
-  if (code < 500) return { sentence: 'The reason lies with the caller.', again: 'Not the same request.', tell: 'Yes, in one sentence and with one way on.' };
-  return { sentence: 'The reason lies with the server.', again: 'A few times, with growing pauses.', tell: 'Yes, when the tries are used up.' };
+interface Side {
+  readonly sentence: string;
+  readonly again: string;
+  readonly tell: string;
+  readonly message: string;
 }
+
+function sideOf(code: number): Side {
+  if (code < 300) return sides.fine;
+  if (code < 400) return sides.elsewhere;
+  if (code >= 500) return sides.server;
+  return [408, 425, 429].includes(code) ? sides.later : sides.caller;
+}
+
+const sides = {
+  fine: {
+    sentence: 'Nothing went wrong.',
+    again: 'There is no reason to.',
+    tell: 'Only the result.',
+    message: 'All is well, and there is nothing for you to do.',
+  },
+  elsewhere: {
+    sentence: 'Nothing went wrong; the way is longer.',
+    again: 'At the other address.',
+    tell: 'Only if a secret would travel along.',
+    message: 'It points to another address; check it before a key is sent there.',
+  },
+  later: {
+    sentence: 'The caller is early, late or fast; the request itself is right.',
+    again: 'Yes, later.',
+    tell: 'If it takes longer than a few seconds.',
+    message: 'Trying again in a moment; you can also cancel and switch to another model.',
+  },
+  caller: {
+    sentence: 'The reason lies with the caller.',
+    again: 'Not the same request.',
+    tell: 'Yes, in one sentence and with one way on.',
+    message: 'Sending the same again will not help; look at what it says about the request.',
+  },
+  server: {
+    sentence: 'The reason lies with the server.',
+    again: 'A few times, with growing pauses.',
+    tell: 'Yes, when the tries are used up.',
+    message: 'It is not your fault; your text is kept, and you can try again.',
+  },
+} satisfies Record<string, Side>;
 
 /** The languages take turns, so that every highlighter is seen. */
 function example({ code, name }: Status): string {
   const examples = [
     `\`\`\`ts\nif (response.status === ${code}) {\n  log.info(\`${name} after \${elapsed} ms\`, { id: response.headers.get('x-request-id') });\n}\n\`\`\``,
     `\`\`\`python\nif response.status_code == ${code}:  # ${name}\n    log.info("%s after %d ms", response.reason, elapsed)\n\`\`\``,
-    `\`\`\`sh\ncurl -sS -o /dev/null -w '%{http_code}\\n' "$ADDRESS" | grep -qx ${code} && echo '${name.replace("'", "’")}'\n\`\`\``,
+    `\`\`\`sh\ncurl -sS -o /dev/null -w '%{http_code}\\n' "$ADDRESS" | grep -qx ${code} && echo '${name.replace("'", '’')}'\n\`\`\``,
     `\`\`\`go\nif response.StatusCode == ${code} { // ${name}\n\tlog.Printf("%s after %s", response.Status, time.Since(start))\n}\n\`\`\``,
     `\`\`\`json\n{ "status": ${code}, "reason": ${JSON.stringify(name)} }\n\`\`\``,
   ];

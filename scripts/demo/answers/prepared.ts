@@ -98,7 +98,7 @@ const tour = `## What you can do in Parley
 Parley is a chat with the models *you* choose, with your own keys, inside your editor.
 
 1. **Ask.** Answers stream in here. \`Esc\` or **Stop** ends the request itself, not only the display.
-2. **Attach** the open file with one click below the input; it becomes a chip that says what goes along.
+2. **Attach** the open file with one click above the input; it becomes a chip that says what goes along.
 3. **Explain a selection**: select code, right-click, **Parley › Explain Selection**.
 4. **Generate inline**: **Parley: Generate Inline…** writes code at the cursor or over the selection. *Accept* keeps it, *Reject* restores your text, and one undo takes it all back.
 
@@ -115,14 +115,16 @@ while (low <= high) {
 
 ### The demo's models
 
+Click the model's name below the input to choose another one.
+
 | Model | What it shows |
 | --- | --- |
-| \`demo/prose\` | an ordinary answer at an ordinary pace |
-| \`demo/slow\` | slow enough to press **Stop** |
-| \`demo/long\` | about 30 kB, to scroll through |
-| \`demo/thinking\` | thinking, folded away when the answer begins |
-| \`demo/cut\` | a connection that breaks mid-answer |
-| \`demo/error-429\` | a provider that says "too fast" |
+| \`prose\` | an ordinary answer at an ordinary pace |
+| \`slow\` | slow enough to press **Stop** |
+| \`long\` | about 30 kB, to scroll through |
+| \`thinking\` | thinking, folded away when the answer begins |
+| \`cut\` | a connection that breaks mid-answer |
+| \`error-429\` | a provider that says "too fast" |
 
 ### When you want a real model
 

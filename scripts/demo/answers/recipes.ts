@@ -26,7 +26,9 @@ export function recipeFor(instruction: string, language: string): string | undef
 const recipes: readonly Recipe[] = [
   {
     fits: /\bgroup/i,
-    script: (type) => `function groupBy${type('<Item, Key>')}(items${type(': Iterable<Item>')}, keyOf${type(': (item: Item) => Key')})${type(': Map<Key, Item[]>')} {
+    script: (
+      type,
+    ) => `function groupBy${type('<Item, Key>')}(items${type(': Iterable<Item>')}, keyOf${type(': (item: Item) => Key')})${type(': Map<Key, Item[]>')} {
   const groups = new Map${type('<Key, Item[]>')}();
   for (const item of items) {
     const key = keyOf(item);
@@ -61,7 +63,9 @@ const recipes: readonly Recipe[] = [
   },
   {
     fits: /\bdebounce/i,
-    script: (type) => `function debounce${type('<Args extends readonly unknown[]>')}(call${type(': (...args: Args) => void')}, milliseconds${type(': number')})${type(': (...args: Args) => void')} {
+    script: (
+      type,
+    ) => `function debounce${type('<Args extends readonly unknown[]>')}(call${type(': (...args: Args) => void')}, milliseconds${type(': number')})${type(': (...args: Args) => void')} {
   let timer${type(': ReturnType<typeof setTimeout> | undefined')};
   return (...args) => {
     clearTimeout(timer);
@@ -85,7 +89,9 @@ def debounce(call, seconds: float):
   },
   {
     fits: /\bretr(y|ies)/i,
-    script: (type) => `async function retry${type('<Result>')}(attempt${type(': () => Promise<Result>')}, tries = 3)${type(': Promise<Result>')} {
+    script: (
+      type,
+    ) => `async function retry${type('<Result>')}(attempt${type(': () => Promise<Result>')}, tries = 3)${type(': Promise<Result>')} {
   for (let left = tries - 1; ; left -= 1) {
     try {
       return await attempt();

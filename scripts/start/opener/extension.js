@@ -6,6 +6,7 @@ export async function activate(context) {
   if (context.workspaceState.get('opened')) return;
   await context.workspaceState.update('opened', true);
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (folder) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'src/search.ts'));
+  if (folder)
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'src/search.ts'), { preview: false });
   await vscode.commands.executeCommand('parley.chat.focus');
 }

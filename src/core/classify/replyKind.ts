@@ -13,7 +13,7 @@ const mayBe = (reply: Reply, ...of: readonly number[]): boolean => reply.status 
 const quotaCodes =
   /insufficient_(?:quota|balance|credits|funds)|billing_error|billing_hard_limit|enforced_spend_limit|payment_required/;
 const quotaWords =
-  /credit balance is too low|exceeded your current quota|insufficient (?:balance|credits?|funds|quota)|out of credits|(?:spend(?:ing)?|usage|credit) limits?(?: |$)|more credits/;
+  /credit balance is too low|exceeded your current quota|insufficient (?:balance|credits?|funds|quota)|out of credits|(?:spend(?:ing)?|usage|credit) limits?\b|more credits/;
 const keyWords =
   /(?:incorrect|invalid|expired|missing|wrong|no) (?:x-)?api[ _-]?key|api[ _-]?key (?:is |was )?(?:not valid|invalid|incorrect|expired|missing|not found)|invalid_api_key|api_key_invalid|authentication_error|unauthenticated/;
 const filterWords =

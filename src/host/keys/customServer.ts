@@ -59,11 +59,11 @@ function draftEntry(deps: KeysDeps, draft: Draft): ProviderEntry {
 }
 
 async function askAddress(_deps: KeysDeps, draft: Draft): Promise<Step<Draft>> {
-  const remote = vscode.env.remoteName;
+  const remote = vscode.env.remoteName === undefined ? '' : ', as seen from the remote machine that runs extensions';
   const step = await askText({
     title,
     position: 'later',
-    prompt: `The base URL its API paths are appended to${remote ? `, as seen from the ${remote} machine Parley runs on` : ''}.`,
+    prompt: `The base URL its API paths are appended to${remote}.`,
     placeholder: 'http://127.0.0.1:8000/v1',
     value: draft.address,
     shows: 'text',
@@ -93,7 +93,7 @@ async function askName(deps: KeysDeps, draft: Draft): Promise<Step<Draft>> {
       if (name.trim() === '') return { severity: 'error', sentence: 'Type a name.' };
       return {
         severity: 'info',
-        sentence: `Its models will be written ${draftId(deps, { ...draft, name: name.trim() })}/model.`,
+        sentence: `A name for this server. Its models will be written ${draftId(deps, { ...draft, name: name.trim() })}/model.`,
       };
     },
   });

@@ -33,11 +33,14 @@ async function confirmed(deps: KeysDeps, target: Target): Promise<'remove' | 'ba
   return step.type === 'back' ? 'back' : 'keep';
 }
 
-function undo(removed: RemovedKey): void {
-  removed.undo().then(undefined, (failure: unknown) => {
-    const why = failure instanceof ChatError ? failure.facts.detail : undefined;
-    void vscode.window.showErrorMessage(`The key could not be put back. ${why ?? ''}`);
-  });
+async function undo(removed: RemovedKey, group: KeyGroup): Promise<void> {
+  try {
+    await removed.undo();
+    void vscode.window.showInformationMessage(`The key "${removed.label.name}" of ${group.name} is back.`);
+  } catch (failure) {
+    if (!(failure instanceof ChatError)) throw failure;
+    void vscode.window.showErrorMessage(`The key could not be put back. ${failure.facts.detail ?? ''}`);
+  }
 }
 
 async function removeTarget(deps: KeysDeps, { group, label }: Target): Promise<void> {
@@ -49,7 +52,7 @@ async function removeTarget(deps: KeysDeps, { group, label }: Target): Promise<v
   const removed = await deps.secrets.remove(group.providerId, label.id);
   if (!removed) return;
   const next = removed.nowActive ? ` "${removed.nowActive.name}" is used now.` : '';
-  offer(`Removed the key "${label.name}" of ${group.name}.${next}`, 'Undo', async () => undo(removed));
+  offer(`Removed the key "${label.name}" of ${group.name}.${next}`, 'Undo', () => undo(removed, group));
 }
 
 /** Removes a key after a question; the notification takes it back. @throws ChatError */

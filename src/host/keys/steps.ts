@@ -74,14 +74,17 @@ export async function askText(options: TextStep): Promise<Step<string>> {
   input.placeholder = options.placeholder;
   input.value = options.value ?? '';
   input.password = options.shows === 'dots';
-  input.validationMessage = shown(options.problem ? { severity: 'warning', sentence: options.problem } : undefined);
+  const hint = (value: string) => (value === '' ? undefined : options.check(value));
+  input.validationMessage = shown(
+    options.problem ? { severity: 'warning', sentence: options.problem } : hint(input.value),
+  );
   const accepted = new Promise<Step<string>>((resolve) => {
     input.onDidChangeValue((value) => {
-      input.validationMessage = value === '' ? undefined : shown(options.check(value));
+      input.validationMessage = shown(hint(value));
     });
     input.onDidAccept(() => {
-      const hint = options.check(input.value);
-      if (hint?.severity === 'error') input.validationMessage = shown(hint);
+      const found = options.check(input.value);
+      if (found?.severity === 'error') input.validationMessage = shown(found);
       else resolve({ type: 'value', value: input.value });
     });
   });

@@ -50,6 +50,7 @@ export function panelHtml(page: PanelPage): string {
 <link rel="stylesheet" href="${attribute(page.style)}">
 </head>
 <body>
+<div id="panel"></div>
 <script type="module" nonce="${attribute(page.nonce)}" src="${attribute(page.script)}"></script>
 </body>
 </html>

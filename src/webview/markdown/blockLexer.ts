@@ -43,7 +43,7 @@ class PlainTokenizer extends Tokenizer {
   }
 }
 
-/** Blocks of Markdown whose inline content is read on demand, and once. */
+/** Blocks of Markdown whose inline content is read on demand. It can be read once. */
 export interface Blocks {
   readonly tokens: readonly Token[];
   /** The inline tokens of a block, given the array the block holds for them. */
@@ -52,7 +52,7 @@ export interface Blocks {
   readonly pieces: (holder: Token[]) => readonly (() => readonly Token[])[];
 }
 
-/** The reference links (`[label]: url`) defined so far; `readBlocks` adds to them. */
+/** Reference links (`[label]: url`), by normalised label. */
 export type LinkDefinitions = Links;
 
 export function noLinks(): LinkDefinitions {
@@ -60,19 +60,19 @@ export function noLinks(): LinkDefinitions {
 }
 
 /**
- * Reads blocks. Costs little beside the inline content, which is read only when asked for. Text the lexer gives up on
- * becomes one paragraph of plain text; nothing is thrown.
+ * Reads blocks. Costs little beside the inline content, which is read only when asked for, with the definitions `links`
+ * holds by then. Text the lexer gives up on becomes one paragraph of plain text; nothing is thrown.
  */
 export function readBlocks(source: string, links: LinkDefinitions): Blocks {
   const lexer = new Lexer({ gfm: true, tokenizer: new PlainTokenizer() });
-  lexer.tokens.links = links;
   try {
     lexer.blockTokens(source, lexer.tokens);
   } catch {
-    const words = plainText(source);
-    const tokens = [{ type: 'paragraph', raw: source, text: source, tokens: words }];
+    const tokens = [{ type: 'paragraph', raw: source, text: source, tokens: plainText(source) }];
     return { tokens, inline: (holder) => holder ?? [], pieces: (holder) => [() => holder] };
   }
+  // What was defined in this part alone is forgotten: a definition at its end may be incomplete.
+  lexer.tokens.links = links;
   const unread = new Map(lexer.inlineQueue.map(({ src, tokens }) => [tokens, src]));
   const pieces: Blocks['pieces'] = (holder) => {
     const text = unread.get(holder);

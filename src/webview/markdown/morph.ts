@@ -1,8 +1,9 @@
 /**
  * Turns one node into the likeness of another, touching only what differs, so that the reader's selection, focus and
  * scroll position in the rest survive. Returns the node that now stands there: `old` or, where they are too different, `next`.
+ * The children of `except` stay as they are.
  */
-export function morph(old: ChildNode, next: ChildNode): ChildNode {
+export function morph(old: ChildNode, next: ChildNode, except?: Element): ChildNode {
   if (old instanceof Text && next instanceof Text) {
     morphText(old, next.data);
     return old;
@@ -12,7 +13,7 @@ export function morph(old: ChildNode, next: ChildNode): ChildNode {
     return next;
   }
   morphAttributes(old, next);
-  morphChildren(old, next);
+  if (old !== except) morphChildren(old, next, except);
   return old;
 }
 
@@ -32,12 +33,12 @@ function morphAttributes(old: Element, next: Element): void {
   }
 }
 
-function morphChildren(old: Element, next: Element): void {
+function morphChildren(old: Element, next: Element, except: Element | undefined): void {
   const wanted = [...next.childNodes];
   let standing = old.firstChild;
   for (const node of wanted) {
     if (standing === null) old.append(node);
-    else standing = morph(standing, node).nextSibling;
+    else standing = morph(standing, node, except).nextSibling;
   }
   removeFrom(standing);
 }

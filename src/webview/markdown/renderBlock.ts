@@ -4,10 +4,18 @@ import { codeBlock, languageName } from './codeBlock.ts';
 import { element } from './elements.ts';
 import { renderInline } from './renderInline.ts';
 
+/** The level of the heading that names an answer. The headings within are below it. */
+export const answerHeadingLevel = 3;
+
+/** The level of a heading of some depth (1–6) after one of level `last`: never more than one below it, however the model jumps. */
+export function headingLevel(last: number, depth: number): number {
+  return Math.min(depth + answerHeadingLevel, last + 1);
+}
+
 /** What rendering needs to know of the text before a block. Rendering moves it on. */
 export interface Context {
   readonly blocks: Blocks;
-  /** The level of the last heading in the answer; 3 (the answer's own heading) at its start. */
+  /** The level of the last heading before; `answerHeadingLevel` at the start. */
   headingLevel: number;
 }
 
@@ -17,8 +25,8 @@ export interface Context {
  */
 export interface Assembly {
   readonly outer: HTMLElement;
-  /** Where the units go, within `outer`. */
-  readonly place: HTMLElement;
+  /** Where the units go, within an outer element of this kind. */
+  readonly placeIn: (outer: Element) => Element;
   readonly units: readonly (() => HTMLElement)[];
 }
 
@@ -43,7 +51,7 @@ export function assemble(token: Token, context: Context): Assembly | undefined {
 export function renderBlock(token: Token, context: Context): HTMLElement {
   const assembly = assemble(token, context);
   if (!assembly) return renderWhole(token as MarkedToken, context);
-  assembly.place.append(...assembly.units.map((unit) => unit()));
+  assembly.placeIn(assembly.outer).append(...assembly.units.map((unit) => unit()));
   return assembly.outer;
 }
 
@@ -57,7 +65,7 @@ function renderWhole(block: MarkedToken, context: Context): HTMLElement {
       return withBlocks(element('blockquote'), block.tokens, context);
     case 'code': {
       const { box, append } = codeBlock(languageName(block.lang));
-      append(block.text);
+      append(codeText(block));
       return box;
     }
     case 'paragraph':
@@ -67,6 +75,11 @@ function renderWhole(block: MarkedToken, context: Context): HTMLElement {
     default:
       return element('p', {}, block.raw);
   }
+}
+
+/** The lexer counts a last line that is blank twice. */
+function codeText({ text }: Tokens.Code): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
 function withBlocks<T extends HTMLElement>(into: T, tokens: readonly Token[], context: Context): T {
@@ -81,18 +94,25 @@ function withInline<T extends HTMLElement>(into: T, holder: Token[] | undefined,
   return into;
 }
 
-/** Keeps its size, but its level for assistive technology never skips one, however the model jumps. */
+/** Looks like its depth; its level for assistive technology skips none. */
 function heading(block: Tokens.Heading, context: Context): HTMLElement {
-  const level = Math.min(block.depth + 3, context.headingLevel + 1);
-  context.headingLevel = level;
+  context.headingLevel = headingLevel(context.headingLevel, block.depth);
   const name = `h${Math.min(Math.max(block.depth, 1), 6)}` as 'h1';
-  return withInline(element(name, { 'aria-level': String(level) }), block.tokens, context);
+  return withInline(element(name, { 'aria-level': String(context.headingLevel) }), block.tokens, context);
+}
+
+function itself(outer: Element): Element {
+  return outer;
+}
+
+function bodyOf(tableBox: Element): Element {
+  return tableBox.querySelector('tbody') ?? tableBox;
 }
 
 function assembleList(block: Tokens.List, context: Context): Assembly {
   const start = block.ordered && block.start !== 1 ? String(block.start) : undefined;
   const outer = block.ordered ? element('ol', { start }) : element('ul');
-  return { outer, place: outer, units: block.items.map((item) => () => listItem(item, context)) };
+  return { outer, placeIn: itself, units: block.items.map((item) => () => listItem(item, context)) };
 }
 
 function listItem(item: Tokens.ListItem, context: Context): HTMLElement {
@@ -112,16 +132,15 @@ function appendTight(into: HTMLElement, token: MarkedToken, context: Context): v
 }
 
 function assembleTable(block: Tokens.Table, context: Context): Assembly {
-  const body = element('tbody');
   const table = element(
     'table',
     { class: block.rows.length >= manyRows ? 'fixed' : undefined },
     element('thead', {}, row(block.header, 'th', context)),
-    body,
+    element('tbody'),
   );
   // A table wider than the panel scrolls by itself, from the keyboard too.
   const outer = element('div', { class: 'table-box', tabindex: '0', role: 'group', 'aria-label': 'Table' }, table);
-  return { outer, place: body, units: block.rows.map((cells) => () => row(cells, 'td', context)) };
+  return { outer, placeIn: bodyOf, units: block.rows.map((cells) => () => row(cells, 'td', context)) };
 }
 
 function row(cells: readonly Tokens.TableCell[], name: 'th' | 'td', context: Context): HTMLElement {
@@ -142,5 +161,5 @@ function assembleParagraph(block: Tokens.Paragraph, context: Context): Assembly 
     renderInline(read(), piece);
     return piece;
   };
-  return { outer, place: outer, units: context.blocks.pieces(block.tokens).map(unit) };
+  return { outer, placeIn: itself, units: context.blocks.pieces(block.tokens).map(unit) };
 }

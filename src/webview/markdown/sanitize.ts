@@ -4,8 +4,8 @@ const tags = [
   ...['p', 'br', 'strong', 'em', 'del', 'code', 'pre', 'a', 'span', 'div', 'hr', 'blockquote', 'button'],
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ];
-const attributes = [
-  ...['class', 'href', 'title', 'dir', 'start', 'type', 'role', 'tabindex', 'scope'],
+const plainAttributes = [
+  ...['class', 'title', 'dir', 'start', 'type', 'role', 'tabindex', 'scope'],
   ...['aria-label', 'aria-level', 'aria-hidden', 'data-act', 'data-name'],
 ];
 
@@ -17,7 +17,8 @@ export function sanitized<T extends Element>(element: T): T {
   DOMPurify.sanitize(element, {
     IN_PLACE: true,
     ALLOWED_TAGS: tags,
-    ALLOWED_ATTR: attributes,
+    ALLOWED_ATTR: ['href', ...plainAttributes],
+    ADD_URI_SAFE_ATTR: plainAttributes,
     ALLOW_ARIA_ATTR: false,
     ALLOW_DATA_ATTR: false,
     ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { closeProposedApiGate } from '../../../scripts/setup/adaptVSCode.mjs';
 
 describe('the check of proposed API', () => {
-  const open =
-    "function a(e,t){return!0}function b(e,t){if(!a(e,t))throw new Error(`Extension '${e.identifier.value}' CANNOT use API proposal: ${t}`)}";
+  const refusal = "`Extension '$" + '{e.identifier.value}' + "' CANNOT use API proposal: $" + '{t}`';
+  const open = `function a(e,t){return!0}function b(e,t){if(!a(e,t))throw new Error(${refusal})}`;
 
   it('is put back', () => {
     const check = new Function(`${closeProposedApiGate(open, 'script')};return b`)();

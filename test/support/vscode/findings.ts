@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Failure } from '../summary.ts';
+import type { Failure, Summary } from '../summary.ts';
 
 /** `publisher.name` from an extension's manifest. */
 export function readExtensionId(extension: string): string {
@@ -11,10 +11,32 @@ export function readExtensionId(extension: string): string {
 }
 
 /**
- * What the window logged that is the extension's fault: VS Code puts `[publisher.name]` before what it has against a manifest
- * and before an error that escaped from the extension, and names the script in an error of a webview.
+ * The result of a run: what the tests reported (`undefined` if they did not run), VS Code's exit code, and the errors that its
+ * window logged and that are the extension's fault.
  */
-export function windowFailures(errors: readonly string[], extensionId: string): readonly Failure[] {
+export function conclude(
+  reported: Summary | undefined,
+  exitCode: number,
+  errors: readonly string[],
+  extensionId: string,
+): Summary {
+  const found = windowFailures(errors, extensionId);
+  if (!reported) {
+    const detail = `They ended with code ${exitCode}. The window logged:\n${errors.join('\n')}`;
+    found.unshift({ title: 'VS Code runs the tests', detail });
+  } else if (exitCode !== 0 && reported.failed === 0) {
+    found.push({ title: 'VS Code ends with code 0', detail: `It was ${exitCode}.` });
+  }
+  for (const { title, detail } of found) console.error(`✗ ${title}\n${detail}`);
+  const failures = [...(reported?.failures ?? []), ...found];
+  return { passed: reported?.passed ?? 0, failed: failures.length, failures };
+}
+
+/**
+ * VS Code puts `[publisher.name]` before what it has against a manifest and before an error that escaped from the extension,
+ * and names the script in an error of a webview.
+ */
+function windowFailures(errors: readonly string[], extensionId: string): Failure[] {
   return errors
     .filter((error) => error.includes(`[${extensionId}]`) || error.includes('/dist/webview/'))
     .map((detail) => ({ title: `VS Code logs no error about ${extensionId}`, detail }));

@@ -1,6 +1,7 @@
 // Runs the tests of out/test/host inside VS Code. Run by Node 24.
 // usage: node test/support/vscode/main.ts --vscode DIR --server-node FILE --browser FILE [--extension DIR|VSIX] [--results FILE]
-//          [--grep TEXT] [--settings JSON] [--time-limit SECONDS] [--keep] [--headed] [--verbose]
+//          [--tests FILE] [--workspace DIR] [--grep TEXT]
+//          [--settings JSON] [--environment JSON] [--time-limit SECONDS] [--keep] [--headed] [--verbose]
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,9 +15,12 @@ const { values } = parseArgs({
     'server-node': { type: 'string' },
     browser: { type: 'string' },
     extension: { type: 'string', default: root },
+    tests: { type: 'string', default: path.join(root, 'out/test/host/index.js') },
+    workspace: { type: 'string', default: path.join(root, 'test/fixtures/workspace') },
     results: { type: 'string' },
     grep: { type: 'string' },
     settings: { type: 'string', default: '{}' },
+    environment: { type: 'string', default: '{}' },
     'time-limit': { type: 'string', default: '300' },
     keep: { type: 'boolean', default: false },
     headed: { type: 'boolean', default: false },
@@ -37,10 +41,10 @@ const options: RunOptions = {
   serverNode: values['server-node'],
   browser: values.browser,
   extension: path.resolve(values.extension),
-  tests: path.join(root, 'out/test/host/index.js'),
-  workspace: path.join(root, 'test/fixtures/workspace'),
+  tests: path.resolve(values.tests),
+  workspace: path.resolve(values.workspace),
   settings: JSON.parse(values.settings),
-  environment: {},
+  environment: { ...(process.env.CI ? { CI: process.env.CI } : {}), ...JSON.parse(values.environment) },
   grep: values.grep,
   timeLimit: Number(values['time-limit']) * 1000,
   keep: values.keep,
@@ -48,6 +52,5 @@ const options: RunOptions = {
   verbose: values.verbose,
 };
 const summary = await runInVSCode(options, interruption.signal);
-for (const { title, detail } of summary.failures) console.error(`✗ ${title}\n${detail}`);
 if (values.results) writeFileSync(values.results, JSON.stringify(summary));
 process.exit(summary.failed === 0 ? 0 : 1);

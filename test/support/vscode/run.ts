@@ -1,17 +1,20 @@
 import path from 'node:path';
 import { requireProposedApiGate } from '../../../scripts/setup/adaptVSCode.mjs';
-import type { Failure, Summary } from '../summary.ts';
+import type { Summary } from '../summary.ts';
 import { unpackVsix } from '../vsix.ts';
 import { openChannel } from './channel.ts';
-import { readExtensionId, windowFailures } from './findings.ts';
+import { conclude, readExtensionId } from './findings.ts';
 import type { RunOptions } from './options.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
 import { startServer } from './server.ts';
-import { steps } from './steps/all.ts';
-import type { Step, StepContext } from './steps/step.ts';
+import type { StepContext } from './steps/step.ts';
+import { listenToTests } from './testVoice.ts';
 import { loadVSCode, openWindow } from './window.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+
+/** Milliseconds from the start of VS Code to the first word of the tests; usually 4,000. */
+const startLimit = 60_000;
 
 /**
  * Runs the tests inside VS Code's extension host, with its window in a browser, and closes everything it started.
@@ -38,14 +41,8 @@ async function runInSandbox(options: RunOptions, sandbox: Sandbox, signal: Abort
   cleanup.defer(() => window.close());
 
   const context: StepContext = { page: window.page, sandbox, root };
-  let reported: Summary | undefined;
-  const channel = await openChannel({
-    line: (text) => console.log(`  ${text}`),
-    done: (summary) => {
-      reported = summary;
-    },
-    ui: (name, args) => runStep(context, name, args),
-  });
+  const tests = listenToTests(() => Promise.resolve(context));
+  const channel = await openChannel(tests.handlers);
   cleanup.defer(() => channel.close());
 
   const server = await startServer(options, sandbox, {
@@ -57,9 +54,14 @@ async function runInSandbox(options: RunOptions, sandbox: Sandbox, signal: Abort
 
   const ends = Promise.race([server.died, aborted, window.finished]);
   const folders = { extension, tests: options.tests, workspace: sandbox.workspace };
-  await Promise.race([ends, loadVSCode(window.page, server.authority, folders)]);
+  const loaded = loadVSCode(window.page, server.authority, folders).then(() => tests.started);
+  const inTime = rejectsOnAbort(AbortSignal.timeout(startLimit)).catch(() => {
+    const words = [...window.errors, server.lastWords()].join('\n');
+    throw new Error(`the tests did not start within ${startLimit / 1000} s; VS Code said:\n${words}`);
+  });
+  await Promise.race([ends, loaded, inTime]);
   const exitCode = await ends;
-  return conclude(reported, exitCode, windowFailures(window.errors, readExtensionId(extension)), window.errors);
+  return conclude(tests.summary(), exitCode, window.errors, readExtensionId(extension));
 }
 
 function rejectsOnAbort(signal: AbortSignal): Promise<never> {
@@ -76,29 +78,8 @@ function extensionFolder({ extension }: RunOptions, sandbox: Sandbox): string {
   return folder;
 }
 
-async function runStep(context: StepContext, name: string, args: unknown): Promise<unknown> {
-  const step = (steps as Record<string, Step>)[name];
-  if (!step) throw new Error(`no step is called ${name}`);
-  return step(context, args as never);
-}
-
-function conclude(
-  reported: Summary | undefined,
-  exitCode: number,
-  found: readonly Failure[],
-  errors: readonly string[],
-): Summary {
-  if (!reported) {
-    const detail = `The tests did not run (exit code ${exitCode}). The window logged:\n${errors.join('\n')}`;
-    return { passed: 0, failed: 1 + found.length, failures: [{ title: 'VS Code runs the tests', detail }, ...found] };
-  }
-  const failures = [...reported.failures, ...found];
-  if (exitCode !== 0 && failures.length === 0)
-    failures.push({ title: 'VS Code ends with code 0', detail: `it was ${exitCode}` });
-  return { passed: reported.passed, failed: failures.length, failures };
-}
-
 function failed(title: string, error: unknown): Summary {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(`✗ ${title}\n${detail}`);
   return { passed: 0, failed: 1, failures: [{ title, detail }] };
 }

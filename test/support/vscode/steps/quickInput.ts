@@ -31,7 +31,10 @@ async function read(page: Page): Promise<QuickInputState> {
       placeholder: input?.placeholder ?? '',
       value: input?.value ?? '',
       shows: input?.type === 'password' ? 'dots' : 'text',
-      items: all('.quick-input-list .monaco-list-row').map((row) => row.innerText.replace(/\s+/g, ' ').trim()),
+      items: all('.quick-input-list .monaco-list-row').map((row) => {
+        const parts = row.querySelectorAll<HTMLElement>('.quick-input-list-rows :is(.label-name, .label-description)');
+        return [...parts].map((part) => part.innerText.trim()).join(' ');
+      }),
       buttons: all('.quick-input-titlebar .action-label').map((button) => button.getAttribute('aria-label') ?? ''),
     };
   });
@@ -47,8 +50,17 @@ export async function quickInput({ page }: StepContext, { text }: Shown): Promis
   const end = Date.now() + time;
   for (;;) {
     const state = (await widget(page).isVisible()) ? await read(page) : undefined;
-    if (state && [state.title, state.message, state.placeholder, ...state.items].some((one) => one.includes(text))) return state;
+    if (state && [state.title, state.message, state.placeholder, ...state.items].some((one) => one.includes(text)))
+      return state;
     if (Date.now() > end) throw new Error(`no quick input shows "${text}"; it is ${JSON.stringify(state ?? 'closed')}`);
+    await page.waitForTimeout(30);
+  }
+}
+
+/** Presses Esc until no quick input is open. */
+export async function closeQuickInput({ page }: StepContext): Promise<void> {
+  while (await widget(page).isVisible()) {
+    await page.keyboard.press('Escape');
     await page.waitForTimeout(30);
   }
 }
@@ -79,27 +91,7 @@ export async function paste({ page }: StepContext, { text }: { readonly text: st
   await page.keyboard.insertText(text);
 }
 
-/** Waits for a notification with the text and returns all of its text. */
-export async function notification({ page }: StepContext, { text }: Shown): Promise<string> {
-  const toast = page.locator('.notification-toast', { hasText: text }).last();
-  await toast.waitFor({ timeout: time });
-  return (await toast.innerText()).replace(/\s+/g, ' ');
-}
-
-/** Presses a button of the notification with the text. */
-export async function pressNotification(
-  { page }: StepContext,
-  { text, button }: { readonly text: string; readonly button: string },
-): Promise<void> {
-  await page.locator('.notification-toast', { hasText: text }).last().getByRole('button', { name: button }).click({ timeout: time });
-}
-
-/** Takes all notifications away. */
-export async function clearNotifications({ page }: StepContext): Promise<void> {
-  for (;;) {
-    const close = page.locator('.notification-toast .codicon-notifications-clear').first();
-    if ((await close.count()) === 0) return;
-    await close.click({ timeout: time, force: true }).catch(() => {});
-    await page.waitForTimeout(50);
-  }
+/** Presses a button in the title of the quick input, by its name. */
+export async function pressTitleButton({ page }: StepContext, { name }: { readonly name: string }): Promise<void> {
+  await widget(page).getByRole('button', { name }).click({ timeout: time });
 }

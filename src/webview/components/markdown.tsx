@@ -1,0 +1,23 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { StreamingMarkdown } from '../markdown/streamingMarkdown.ts';
+
+/** From this length on, blocks outside the view are not laid out. In UTF-16 units. */
+const longText = 50_000;
+
+interface MarkdownProps {
+  readonly text: string;
+  /** 'open' while more may come. */
+  readonly stage: 'open' | 'complete';
+}
+
+/** Markdown, rendered outside of the component tree: what a delta does not change is not even looked at. */
+export function Markdown({ text, stage }: MarkdownProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const island = useRef<StreamingMarkdown>(undefined);
+  useLayoutEffect(() => {
+    if (root.current) island.current ??= new StreamingMarkdown(root.current);
+    island.current?.update(text, stage);
+  }, [text, stage]);
+  useEffect(() => () => island.current?.dispose(), []);
+  return <div ref={root} class={`markdown ${text.length > longText ? 'long' : ''}`} dir="auto" />;
+}

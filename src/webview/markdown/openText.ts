@@ -1,0 +1,159 @@
+import type { Token, Tokens } from 'marked';
+import { type Blocks, noLinks, readBlocks } from './blockLexer.ts';
+import { codeBlock, languageName } from './codeBlock.ts';
+import { GrowingFence } from './growingFence.ts';
+import { removeFrom } from './morph.ts';
+import { finished, placeBlock, placeOuter, placeUnits } from './place.ts';
+import { answerHeadingLevel, assemble, type Context, headingLevel, isSilent } from './renderBlock.ts';
+import { sanitized } from './sanitize.ts';
+import { collectDefinitions, lengthBeforeLastItem, listKind, loosen, openFence, settledBlocks } from './settle.ts';
+
+/** A list whose end has not come. All its items but the last are settled; the unsettled text starts at the last one. */
+interface GrowingList {
+  readonly start: number;
+  readonly kind: string;
+  readonly loose: boolean;
+  readonly items: number;
+}
+
+/**
+ * The rendering of a text that grows at its end. Blocks that can't change any more are settled: made once, never touched
+ * again. Only the rest is read and rendered again, and only what differs in it is changed.
+ */
+export class OpenText {
+  readonly #root: HTMLElement;
+  #links = noLinks();
+  /** Up to where the source is settled, the last element that made, and the level of the last heading in it. */
+  #settled = 0;
+  #lastSettled: Element | null = null;
+  #headingLevel = answerHeadingLevel;
+  #fence: GrowingFence | undefined;
+  #list: GrowingList | undefined;
+  /** How many units (rows, pieces) the block at the settled end had when it was rendered last. */
+  #units = 0;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  /** Shows the source up to `end`. Each call's source extends the one before. */
+  show(source: string, end: number): void {
+    if (this.#growFence(source, end) === 'open') return;
+    const open = source.slice(this.#settled, end);
+    const blocks = readBlocks(open, this.#links);
+    if (this.#listBecameLoose(blocks.tokens)) return this.show(source, end);
+    this.#placeAll(blocks);
+    this.#settle(blocks.tokens, open);
+    this.#growFence(source, end);
+  }
+
+  #growFence(source: string, end: number): 'open' | 'none' {
+    const closed = this.#fence?.grow(source, end);
+    if (this.#fence && closed === undefined) return 'open';
+    if (closed !== undefined) {
+      this.#fence = undefined;
+      this.#advance(closed - this.#settled, 1);
+    }
+    return 'none';
+  }
+
+  /** Settles more of the source, which made so many elements. */
+  #advance(length: number, elements: number): void {
+    this.#settled += length;
+    for (let count = 0; count < elements; count += 1) this.#lastSettled = this.#standing();
+    this.#units = 0;
+  }
+
+  /** A blank line between two items changes all items: the list is read again from its start, once. */
+  #listBecameLoose([first]: readonly Token[]): boolean {
+    const list = this.#list;
+    if (!list || list.loose || !isList(first) || listKind(first) !== list.kind || !first.loose) return false;
+    this.#settled = list.start;
+    this.#list = undefined;
+    this.#units = 0;
+    return true;
+  }
+
+  #placeAll(blocks: Blocks): void {
+    const context: Context = { blocks, headingLevel: this.#headingLevel };
+    const [first, ...rest] = blocks.tokens;
+    let at = this.#placeFirst(first, context);
+    for (const token of rest) {
+      if (!isSilent(token)) at = finished(placeBlock(this.#root, at, token, context));
+    }
+    removeFrom(at);
+  }
+
+  /** The block at the settled end is the one that grows: what can't change in it is left alone. */
+  #placeFirst(token: Token | undefined, context: Context): ChildNode | null {
+    if (this.#list && this.#resumeList(this.#list, token, context)) return this.#standing()?.nextSibling ?? null;
+    const standing = this.#standing();
+    if (!token || isSilent(token)) return standing;
+    const assembly = assemble(token, context);
+    const before = this.#units;
+    this.#units = assembly?.units.length ?? 0;
+    if (!assembly) return finished(placeBlock(this.#root, standing, token, context));
+    const outer = placeOuter(this.#root, standing, assembly);
+    const unchanged = outer === standing ? Math.max(0, Math.min(before, this.#units) - 1) : 0;
+    finished(placeUnits(assembly.placeIn(outer), unchanged, assembly.units.slice(unchanged)));
+    return outer.nextSibling;
+  }
+
+  /** The element of the first block that is not settled. */
+  #standing(): Element | null {
+    return this.#lastSettled ? this.#lastSettled.nextElementSibling : this.#root.firstElementChild;
+  }
+
+  /** Goes on with a list at its last item. False if what follows is not that list, which is over then. */
+  #resumeList(list: GrowingList, token: Token | undefined, context: Context): boolean {
+    const standing = this.#standing();
+    if (standing && isList(token) && listKind(token) === list.kind) {
+      if (list.loose) loosen(token);
+      finished(placeUnits(standing, list.items, assemble(token, context)?.units ?? []));
+      return true;
+    }
+    removeFrom(standing?.children[list.items] ?? null);
+    this.#list = undefined;
+    this.#lastSettled = standing;
+    return false;
+  }
+
+  #settle(tokens: readonly Token[], open: string): void {
+    const { count, length } = settledBlocks(tokens, open);
+    const settled = tokens.slice(0, count);
+    collectDefinitions(settled, this.#links);
+    for (const token of settled) {
+      if (token.type === 'heading') this.#headingLevel = headingLevel(this.#headingLevel, token.depth);
+    }
+    if (count > 0) {
+      this.#list = undefined;
+      this.#advance(length, settled.filter((token) => !isSilent(token)).length);
+    }
+    const growing = tokens[count];
+    if (isList(growing)) this.#settleItems(growing);
+    else this.#startFence(growing);
+  }
+
+  #settleItems(token: Tokens.List): void {
+    const length = lengthBeforeLastItem(token);
+    const before = this.#list ?? { start: this.#settled, loose: false, items: 0 };
+    if (token.items.length < 2 || token.items.at(-1)?.text === '' || length === undefined) return;
+    const items = before.items + token.items.length - 1;
+    this.#list = { start: before.start, kind: listKind(token), loose: before.loose || token.loose, items };
+    this.#settled += length;
+  }
+
+  #startFence(token: Token | undefined): void {
+    const fence = openFence(token);
+    if (!fence) return;
+    const { box, append } = codeBlock(languageName((token as Tokens.Code).lang));
+    const standing = this.#standing();
+    if (standing) standing.replaceWith(sanitized(box));
+    else this.#root.append(sanitized(box));
+    this.#fence = new GrowingFence(fence.marker, this.#settled + fence.headLength, append);
+  }
+}
+
+function isList(token: Token | undefined): token is Tokens.List {
+  return token?.type === 'list';
+}

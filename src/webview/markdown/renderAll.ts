@@ -1,0 +1,55 @@
+import type { Token } from 'marked';
+import { type Blocks, noLinks, readBlocks } from './blockLexer.ts';
+import { removeFrom } from './morph.ts';
+import { placeBlock } from './place.ts';
+import { answerHeadingLevel, isSilent } from './renderBlock.ts';
+import { collectDefinitions, settledBlocks } from './settle.ts';
+
+/** How much text is read at a time, in UTF-16 units. Longer only where one block is. */
+const windowLength = 65_536;
+
+interface Part {
+  readonly blocks: Blocks;
+  readonly tokens: readonly Token[];
+}
+
+/**
+ * Renders a complete text into an element, pausing often. What stands there already and is right stays untouched. The
+ * result depends on the text alone.
+ */
+export function* renderAll(root: HTMLElement, source: string): Generator<void, void> {
+  const links = noLinks();
+  const parts: Part[] = [];
+  // Any block may use a link that is defined further down, so all blocks are read before the first inline text is.
+  yield* readParts(source, links, parts);
+  let headingLevel = answerHeadingLevel;
+  let at = root.firstChild;
+  for (const { blocks, tokens } of parts) {
+    const context = { blocks, headingLevel };
+    for (const token of tokens) {
+      if (!isSilent(token)) at = yield* placeBlock(root, at, token, context);
+    }
+    headingLevel = context.headingLevel;
+  }
+  removeFrom(at);
+}
+
+function* readParts(source: string, links: ReturnType<typeof noLinks>, parts: Part[]): Generator<void, void> {
+  let length = windowLength;
+  for (let start = 0; start < source.length; ) {
+    const part = source.slice(start, start + length);
+    const isLast = start + length >= source.length;
+    const blocks = readBlocks(part, links);
+    const settled = isLast ? { count: blocks.tokens.length, length: part.length } : settledBlocks(blocks.tokens, part);
+    if (settled.count === 0) {
+      length *= 2;
+    } else {
+      const tokens = blocks.tokens.slice(0, settled.count);
+      collectDefinitions(tokens, links);
+      parts.push({ blocks, tokens });
+      start += settled.length;
+      length = windowLength;
+    }
+    yield;
+  }
+}

@@ -1,0 +1,2 @@
+// What VS Code itself takes to activate an extension.
+export function activate() {}

@@ -1,0 +1,16 @@
+import { statSync } from 'node:fs';
+import { type Bench, lineWithGoal } from './bench.ts';
+import { readVsix } from '../support/vsix.ts';
+
+/** What users download. */
+export const vsixBytes: Bench = {
+  names: ['vsix_bytes'],
+  async run(given) {
+    const { vsix } = await given.packed();
+    const sizes = [...readVsix(vsix)].map(([name, content]) => [name, content.length] as const);
+    const largest = sizes.toSorted(([, a], [, b]) => b - a).slice(0, 5);
+    const unpacked = sizes.reduce((sum, [, size]) => sum + size, 0);
+    const detail = { files: sizes.length, unpacked, largest: Object.fromEntries(largest) };
+    return [lineWithGoal('vsix_bytes', statSync(vsix).size, 'bytes', 1_000_000, detail)];
+  },
+};

@@ -1,0 +1,79 @@
+// Runs in the page: the panel's Markdown rendering on its own, for tests that compare thousands of renderings.
+import { OpenText } from '../../../src/webview/markdown/openText.ts';
+import { finished } from '../../../src/webview/markdown/place.ts';
+import { renderAll } from '../../../src/webview/markdown/renderAll.ts';
+
+interface Rendered {
+  readonly html: string;
+  /**
+   * Without what is held back at the end of a fence that is still open: blank lines, and what may be the beginning of its
+   * closing line.
+   */
+  readonly visible: string;
+}
+
+function emptyRoot(): HTMLElement {
+  const root = document.createElement('div');
+  document.body.replaceChildren(root);
+  return root;
+}
+
+function renderedIn(root: HTMLElement): Rendered {
+  const copy = root.cloneNode(true) as HTMLElement;
+  for (const element of copy.querySelectorAll('*')) sortAttributes(element);
+  const html = copy.innerHTML;
+  const last = copy.querySelector(':scope > .code-block:last-child .lines:last-child')?.lastChild;
+  if (last instanceof Text) last.data = last.data.replace(/[\s`~]+$/, '');
+  return { html, visible: copy.innerHTML.replaceAll('<span class="lines"></span>', '') };
+}
+
+/** The order of attributes means nothing. */
+function sortAttributes(element: Element): void {
+  const sorted = [...element.attributes].sort((a, b) => a.name.localeCompare(b.name));
+  for (const { name } of sorted) element.removeAttribute(name);
+  for (const { name, value } of sorted) element.setAttribute(name, value);
+}
+
+/** The HTML of a complete text, rendered at once. */
+function batch(source: string): Rendered {
+  const root = emptyRoot();
+  finished(renderAll(root, source));
+  return renderedIn(root);
+}
+
+/** The HTML after the text has come in pieces, and after the full render at its end. `cuts` are ascending offsets. */
+function stream(source: string, cuts: readonly number[]): { readonly open: Rendered; readonly complete: Rendered } {
+  const root = emptyRoot();
+  const text = new OpenText(root);
+  for (const end of [...cuts, source.length]) text.show(source, end);
+  const open = renderedIn(root);
+  finished(renderAll(root, source));
+  return { open, complete: renderedIn(root) };
+}
+
+/** How long it takes to render a complete text, and then one that comes in steps, in milliseconds. */
+function time(source: string, step: number): { readonly batch: number; readonly stream: number; readonly longestStep: number } {
+  const start = performance.now();
+  batch(source);
+  const batchMs = performance.now() - start;
+  const text = new OpenText(emptyRoot());
+  let longestStep = 0;
+  const streamStart = performance.now();
+  for (let end = step; end - step < source.length; end += step) {
+    const stepStart = performance.now();
+    text.show(source, Math.min(end, source.length));
+    longestStep = Math.max(longestStep, performance.now() - stepStart);
+  }
+  return { batch: batchMs, stream: performance.now() - streamStart, longestStep };
+}
+
+const probe = { batch, stream, time };
+export type Probe = typeof probe;
+
+declare global {
+  interface Window {
+    probe: Probe;
+  }
+}
+
+window.probe = probe;

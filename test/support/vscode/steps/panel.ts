@@ -1,0 +1,85 @@
+import type { Frame } from 'playwright-core';
+import type { StepContext } from './step.ts';
+import { findWebviewFrame } from './webview.ts';
+
+/** Present in Parley's panel whatever it shows. */
+const marker = '#panel';
+const log = '[role="log"]';
+
+/**
+ * Does something in the panel's frame. VS Code replaces the frame when the view is hidden, moved or reloaded; what was
+ * under way in the old one is done again in the new one.
+ */
+async function inPanel<T>({ page }: StepContext, action: (frame: Frame) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const frame = await findWebviewFrame(page, { marker });
+    try {
+      return await action(frame);
+    } catch (error) {
+      if (tries === 5 || !/detached/.test(String(error))) throw error;
+    }
+  }
+}
+
+async function waitForText(frame: Frame, text: string): Promise<void> {
+  await frame
+    .getByText(text)
+    .first()
+    .waitFor({ timeout: 10_000 })
+    .catch(async (error: Error) => {
+      if (/detached/.test(error.message)) throw error;
+      throw new Error(`the panel does not show "${text}" but:\n${await frame.innerText('body')}`, { cause: error });
+    });
+}
+
+/** Waits until the panel shows the text, and resolves with all it shows. */
+export function panelText(context: StepContext, { text }: { readonly text: string }): Promise<string> {
+  return inPanel(context, async (frame) => {
+    await waitForText(frame, text);
+    return frame.innerText('body');
+  });
+}
+
+/** What the transcript shows now, without waiting for anything. */
+export function transcript(context: StepContext): Promise<string> {
+  return inPanel(context, (frame) => frame.innerText(log));
+}
+
+/** Types a message into the input and sends it with Enter. */
+export function sendMessage(context: StepContext, { text }: { readonly text: string }): Promise<void> {
+  return inPanel(context, async (frame) => {
+    await frame.locator('textarea').fill(text);
+    await frame.locator('textarea').press('Enter');
+  });
+}
+
+/** Types into the input without sending. */
+export function typeDraft(context: StepContext, { text }: { readonly text: string }): Promise<void> {
+  return inPanel(context, (frame) => frame.locator('textarea').fill(text));
+}
+
+/** What stands in the input. */
+export function draft(context: StepContext): Promise<string> {
+  return inPanel(context, (frame) => frame.locator('textarea').inputValue());
+}
+
+/** Presses a button of the panel by its accessible name; the last one of that name, for the newest turn is the one meant. */
+export function panelButton(context: StepContext, { name }: { readonly name: string }): Promise<void> {
+  return inPanel(context, async (frame) => {
+    const button = frame.getByRole('button', { name, exact: false }).last();
+    await button.waitFor({ timeout: 10_000, state: 'attached' });
+    await button.click({ timeout: 10_000 });
+  });
+}
+
+/** Presses a key while the panel's input has the focus. */
+export function pressInPanel(context: StepContext, { key }: { readonly key: string }): Promise<void> {
+  return inPanel(context, (frame) => frame.locator('textarea').press(key));
+}
+
+/** Where the panel is shown now. */
+export async function panelPlace({ page }: StepContext): Promise<'sideBar' | 'secondarySideBar' | 'elsewhere'> {
+  const inside = async (part: string) => (await page.locator(`.part.${part}`, { hasText: 'Chat' }).count()) > 0;
+  if (await inside('auxiliarybar')) return 'secondarySideBar';
+  return (await inside('sidebar')) ? 'sideBar' : 'elsewhere';
+}

@@ -5,16 +5,28 @@ import { pathToFileURL } from 'node:url';
 const begin = '<!-- settings: generated from package.json by `npm run readme` -->';
 const end = '<!-- /settings -->';
 
-/** One row of a Markdown table; the text keeps no character that would end the cell. */
+/**
+ * @typedef {{ order: number, default: unknown, markdownDescription: string, scope: string }} Setting
+ * @typedef {{ contributes: { configuration: { properties: Record<string, Setting> } } }} Manifest
+ */
+
+/**
+ * One row of a Markdown table; the text keeps no character that would end the cell.
+ * @param {readonly string[]} cells
+ */
 function row(cells) {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
 }
 
+/** @param {unknown} value */
 function valueText(value) {
   return value === '' ? 'empty' : `\`${JSON.stringify(value)}\``;
 }
 
-/** The settings table for a manifest, as Markdown. */
+/**
+ * The settings table for a manifest, as Markdown.
+ * @param {Manifest} manifest
+ */
 export function settingsTable(manifest) {
   const entries = Object.entries(manifest.contributes.configuration.properties).sort(
     ([, a], [, b]) => a.order - b.order,
@@ -27,7 +39,11 @@ export function settingsTable(manifest) {
   return [row(['setting', 'default', 'meaning']), '|---|---|---|', ...rows].join('\n');
 }
 
-/** The README with its settings table replaced. @throws if the markers are missing */
+/**
+ * The README with its settings table replaced. @throws if the markers are missing
+ * @param {string} readme
+ * @param {Manifest} manifest
+ */
 export function withSettings(readme, manifest) {
   const from = readme.indexOf(begin);
   const to = readme.indexOf(end);

@@ -32,6 +32,7 @@ onStopSignal({
     stopping.abort();
   },
   again: () => {
+    console.log('Ending it by force.');
     for (const { kill } of running) kill();
   },
 });

@@ -110,7 +110,12 @@ async function runStage(stage, { node24, host }) {
     case 'types':
       return check(titles.types, node24, [dependency('typescript/bin/tsc'), '-b']);
     case 'lint':
-      return check(titles.lint, node24, [dependency('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']);
+      return check(titles.lint, node24, [
+        dependency('@biomejs/biome/bin/biome'),
+        'check',
+        '--error-on-warnings',
+        '--diagnostic-level=warn',
+      ]);
     case 'build':
       return check(titles.build, node24, ['esbuild.mjs', '--tests']);
     case 'unit':

@@ -4,6 +4,7 @@ import type { ModelRole } from './core/models/modelRole.ts';
 import { systemClock } from './host/clock.ts';
 import { commandTable } from './host/commands.ts';
 import { contextKeys, views } from './host/contributions.ts';
+import { registerInlineEdit } from './host/editor/inlineEdit.ts';
 import { describeFailure } from './host/failures.ts';
 import { addKey } from './host/keys/connect.ts';
 import { findVariables } from './host/keys/discover.ts';
@@ -99,6 +100,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
   all.add(vscode.window.onDidChangeActiveTextEditor(() => panel.refresh()));
   all.add(panel.onActivity((activity) => void setContext(contextKeys.answering, activity === 'answering')));
   all.add(vscode.window.registerWebviewViewProvider(views.chat, new ChatView(context.extensionUri, panel)));
+  const showFailure = host.showFailure.bind(host, 'inline');
+  all.add(registerInlineEdit({ run: models.run, clock: systemClock, showFailure }));
   const keys = keyCommands(models.keys);
   const table = commandTable({ registry: models.registry, session, panel, log, keys, modelFor, showPanel });
   for (const [id, handler] of Object.entries(table)) all.add(vscode.commands.registerCommand(id, handler));

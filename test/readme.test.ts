@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-// @ts-expect-error: a plain script without types
 import { settingsTable, withSettings } from '../scripts/readme.mjs';
 import { catalog } from '../src/core/models/catalog.ts';
 

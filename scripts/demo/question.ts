@@ -15,7 +15,9 @@ export interface InlineTask {
   readonly language: string;
   /** What is to be rewritten; '' to write something new. */
   readonly selection: string;
-  /** White space the first line of the code stands behind. */
+  /** Whether the code stands on lines of its own, or other text stands on its first or last line. */
+  readonly place: 'lines' | 'withinLine';
+  /** White space before the place on its line. */
   readonly indent: string;
 }
 

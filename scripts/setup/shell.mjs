@@ -36,9 +36,14 @@ export function run(command, args, options = {}) {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${command} ${args.join(' ')} ended with code ${code}\n${output.trim()}`));
+      else reject(new Error(`${command} ${args.join(' ')} ended with code ${code}\n${withoutUsage(output)}`));
     });
   });
+}
+
+/** npm explains all its options when it refuses something. */
+function withoutUsage(/** @type {string} */ output) {
+  return output.split(/\n.*\bUsage:\n/)[0]?.trim();
 }
 
 /**

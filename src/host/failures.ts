@@ -38,7 +38,12 @@ const networkReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name is unknown; is this machine online?',
   EAI_AGAIN: 'the name could not be looked up; is this machine online?',
   ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
   ETIMEDOUT: 'no answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no answer in time',
+  EHOSTUNREACH: 'there is no way to it; is this machine online?',
+  ENETUNREACH: 'there is no way to it; is this machine online?',
 };
 
 function networkSentence(facts: ChatError['facts'], context: FailureContext): string {
@@ -98,7 +103,7 @@ const wordings: Readonly<Record<ErrorKind, readonly [Wording, FailureAction, str
   badRequest: [(f, c) => f.detail ?? `${c.provider} did not accept the request.`, 'edit', 'Edit'],
   cancelled: [() => 'Stopped.', 'retry', 'Try Again'],
   notConnected: [(f, c) => f.detail ?? `${c.provider} has no key yet.`, 'setKey', 'Add Key'],
-  insecureAddress: [(f, c) => f.detail ?? `${host(f, c)} is not an https address.`, 'openSettings', 'Check Address'],
+  insecureAddress: [(f, c) => f.detail ?? `${host(f, c)} is not an https address.`, 'setKey', 'Allow…'],
   invalidSetting: [(f) => f.detail ?? "A setting of Parley's is wrong.", 'openSettings', 'Open Settings'],
 };
 

@@ -36,9 +36,9 @@ export function anthropicMessages(connection: Connection, deps: AdapterDeps): Pr
       streamEvents(() => {
         const { body, notices } = lowerRequest(request, connection);
         const call = new GuardedCall(connection, deps, wireHeaders, signal);
-        const client = clientOf(connection, call);
         // Not `messages.create`, which warns on the console about models that will be retired.
-        const send = () => client.post('/v1/messages', { body, stream: true, signal: call.signal }).asResponse();
+        const send = () =>
+          clientOf(connection, call).post('/v1/messages', { body, stream: true, signal: call.signal }).asResponse();
         return { call, notices, send, steps: new MessageSteps(call) };
       }),
   };

@@ -31,8 +31,8 @@ export function openaiChat(connection: Connection, deps: AdapterDeps): Provider 
       streamEvents(() => {
         const { body, notices } = lowerRequest(request, connection);
         const call = new GuardedCall(connection, deps, {}, signal);
-        const { completions } = clientOf(connection, call).chat;
-        const send = () => completions.create(body, { signal: call.signal }).asResponse();
+        const send = () =>
+          clientOf(connection, call).chat.completions.create(body, { signal: call.signal }).asResponse();
         return { call, notices, send, steps: new ChatSteps(call) };
       }),
   };

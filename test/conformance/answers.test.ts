@@ -123,10 +123,15 @@ for (const wire of wires) {
       assert.deepEqual(finishes, ['stop']);
     });
 
-    it('uses a connection again after an answer', async () => {
-      await using server = await ChaosServer.start(() => stream(answer(wire, 'a')));
+    it('uses a connection again after an answer, though its end comes after the terminal signal', async () => {
+      let finished = gate();
+      const script = () => [streamHead(), chunk(answer(wire, 'a')), { wait: finished.passed }, lastChunk];
+      await using server = await ChaosServer.start(script);
       const provider = await providerAt(wire, server.origin);
-      for (let n = 0; n < 6; n++) await run(provider);
+      for (let n = 0; n < 6; n++) {
+        finished = gate();
+        await run(provider, {}, (event) => event.type === 'finish' && finished.open());
+      }
       assert.equal(server.requests.length, 6);
       assert.ok(server.accepted <= 2, `${server.accepted} connections for 6 answers`);
     });

@@ -83,6 +83,50 @@ for (const wire of wires) {
       await server.requests[0]?.closed;
     });
 
+    it('yields nothing of a piece that was not complete when cancelled', async () => {
+      const whole = wire.text('b');
+      const unfinished = whole.slice(0, whole.indexOf('\n', whole.indexOf('"b"')));
+      const steps = [streamHead(), chunk(wire.start + wire.text('a') + unfinished), silence];
+      await using server = await ChaosServer.start(() => steps);
+      const provider = await providerAt(wire, server.origin);
+      const cancel = new AbortController();
+      const waiting = gate();
+      const collected = collect(
+        provider.stream(ask(), cancel.signal),
+        (event) => event.type === 'text' && waiting.open(),
+      );
+      await waiting.passed;
+      await new Promise(setImmediate);
+      cancel.abort();
+      const { text, error } = await collected;
+      assert.deepEqual([text, error?.kind], ['a', 'cancelled']);
+    });
+
+    it('is cancelled at once even where the platform does not pass the abort on', async () => {
+      const reading = gate();
+      const deaf: typeof fetch = async () => {
+        const body = new ReadableStream({ pull: () => new Promise(() => reading.open()) });
+        return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+      };
+      const provider = await providerAt(wire, 'http://127.0.0.1:9', {}, { fetch: deaf });
+      const cancel = new AbortController();
+      const collected = collect(provider.stream(ask(), cancel.signal));
+      await reading.passed;
+      await new Promise(setImmediate);
+      cancel.abort();
+      assert.equal((await collected).error?.kind, 'cancelled');
+    });
+
+    it('is cancelled, whatever the request died of at that moment', async () => {
+      const cancel = new AbortController();
+      const dying: typeof fetch = async () => {
+        cancel.abort();
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) });
+      };
+      const provider = await providerAt(wire, 'http://127.0.0.1:9', {}, { fetch: dying });
+      assert.equal((await collect(provider.stream(ask(), cancel.signal))).error?.kind, 'cancelled');
+    });
+
     it('yields nothing more after the abort, though more has arrived', async () => {
       const body =
         wire.start + wire.text('a') + wire.thinking('b') + wire.text('c') + wire.finish('stop') + wire.terminal;

@@ -221,6 +221,7 @@ for (const wire of wires) {
       ]);
       const { error } = await run(await providerAt(wire, server.origin));
       assert.equal(error?.kind, 'protocol');
+      assert.equal(error.facts.detail, 'One event of the stream is too large.');
     });
 
     it('reads a single event of 5 MB', async () => {

@@ -133,6 +133,8 @@ describe('openai-chat: streams', () => {
     const { events } = await reading(wire, two(0, 'a'), two(1, 'b'), two(0, 'c'), end(1), end(0), end(0));
     const finishes = events.flatMap((event) => (event.type === 'finish' ? [event.choice] : []));
     assert.deepEqual(finishes, [0, 1]);
+    const texts = events.flatMap((event) => (event.type === 'text' ? [`${event.choice}${event.text}`] : []));
+    assert.deepEqual(texts, ['0a', '1b', '0c']);
     const cut = await reading(wire, two(0, 'a'), two(1, 'b'), end(0));
     assert.equal(cut.error?.kind, 'incomplete');
   });

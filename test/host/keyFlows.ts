@@ -4,9 +4,13 @@ import type { ModelServer, ModelServerOptions } from '../support/modelServer.ts'
 import { startModelServer } from '../support/modelServer.ts';
 import { ui } from './ui.ts';
 
+async function writeSetting(id: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
+}
+
 /** Points providers at servers, in the user's settings. */
 export async function useProviders(providers: Readonly<Record<string, unknown>> | undefined): Promise<void> {
-  await vscode.workspace.getConfiguration().update('parley.providers', providers, vscode.ConfigurationTarget.Global);
+  await writeSetting('parley.providers', providers);
 }
 
 export function setting<T>(id: string): T | undefined {
@@ -82,8 +86,11 @@ export async function addFirstKey(providerId: string, key: string): Promise<void
   await clear();
 }
 
-/** Removes every key by the command, and resets the settings: the next test file finds VS Code as new. */
+let before: { readonly providers: unknown; readonly model: unknown } | undefined;
+
+/** Removes every key by the command, and puts the settings back as they were at the first call. */
 export async function removeEverything(): Promise<void> {
+  before ??= { providers: setting('parley.providers'), model: setting('parley.model') };
   for (let left = 30; ; left -= 1) {
     assert.ok(left > 0, 'there are more keys than tests');
     await clear();
@@ -99,8 +106,17 @@ export async function removeEverything(): Promise<void> {
     await running;
   }
   await clear();
-  await useProviders(undefined);
-  await vscode.workspace.getConfiguration().update('parley.model', undefined, vscode.ConfigurationTarget.Global);
+  await writeSetting('parley.providers', before.providers);
+  await writeSetting('parley.model', before.model);
+}
+
+/** Fails if one of the secrets lies in a file, log or page of this run. */
+export async function expectNoLeak(secrets: readonly string[]): Promise<void> {
+  for (const secret of secrets) {
+    const { files, leaks, frames } = await ui('findLeaks', { secret });
+    assert.ok(files > 10, `only ${files} files were searched`);
+    assert.deepEqual([...leaks, ...frames], [], secret);
+  }
 }
 
 /** Starts servers that are closed together. */

@@ -5,6 +5,7 @@ import {
   enter,
   escapeAt,
   expectNoKey,
+  expectNoLeak,
   keyLines,
   removeEverything,
   said,
@@ -34,7 +35,7 @@ describe('adding a key', () => {
     await ui('chooseItem', { text: 'Paste an API Key' });
     assert.equal((await ui('quickInput', { text: "kept in VS Code's secret storage" })).shows, 'dots');
     await ui('paste', { text: `export GROQ_API_KEY="${key}"` });
-    await ui('quickInput', { text: 'Groq key. Enter tests it.' });
+    await ui('quickInput', { text: 'Groq key. Enter tests it at' });
     await ui('press', { key: 'Enter' });
     await running;
     await ui('screenshot', { file: 'out/keysScratch/a.png' });
@@ -48,7 +49,7 @@ describe('adding a key', () => {
     const running = start('parley.addKey');
     await ui('quickInput', { text: 'Paste a key, or choose a provider' });
     await ui('paste', { text: 'xai-canary0123456789abcdef' });
-    const box = await ui('quickInput', { text: 'xAI key. Enter tests it.' });
+    const box = await ui('quickInput', { text: 'xAI key. Enter tests it at' });
     assert.equal(box.shows, 'dots');
     await escapeAt(running, 'Paste an API Key');
   });
@@ -128,7 +129,7 @@ describe('adding a key', () => {
     const key = 'canary0123456789abcdefMISTRAL';
     const server = await servers.start({ key, models: ['mistral-medium-latest'] });
     await useProviders({ mistral: { baseUrl: server.baseUrl } });
-    process.env['MISTRAL_API_KEY'] = key;
+    process.env.MISTRAL_API_KEY = key;
     try {
       const looking = start('parley.addKey');
       const list = await ui('quickInput', { text: 'Use MISTRAL_API_KEY' });
@@ -144,7 +145,7 @@ describe('adding a key', () => {
       await said('Connected to Mistral');
       assert.match((await keyLines('mistral'))[0] ?? '', /MISTRAL_API_KEY.*added just now.*active/);
     } finally {
-      delete process.env['MISTRAL_API_KEY'];
+      delete process.env.MISTRAL_API_KEY;
     }
   });
 
@@ -182,5 +183,14 @@ describe('adding a key', () => {
     await running;
     await said(`Connected to vLLM. 1 model; chat keeps using ${before}`);
     assert.equal(setting('parley.model'), before);
+  });
+
+  it('leaves no key in a file, log or page', async () => {
+    await expectNoLeak([
+      'canary0123456789abcdef',
+      'tgp_v1_canary0123456789',
+      'canary0123456789one',
+      'sk-or-v1-canary0123456789',
+    ]);
   });
 });

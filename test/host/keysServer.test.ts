@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { clear, enter, escapeAt, expectNoKey, removeEverything, said, serverSet, setting, start, useProviders } from './keyFlows.ts';
+import {
+  clear,
+  enter,
+  escapeAt,
+  expectNoKey,
+  expectNoLeak,
+  removeEverything,
+  said,
+  serverSet,
+  setting,
+  start,
+  useProviders,
+} from './keyFlows.ts';
 import { ui } from './ui.ts';
 
 const headerValue = 'canary-header-0123456789';
@@ -56,6 +68,7 @@ describe('adding a custom server', () => {
     const last = server.requests.find((request) => request.path === '/v1/models');
     assert.equal(last?.headers['x-team'], headerValue);
     assert.equal(last?.headers.authorization, `Bearer ${key}`);
+    await expectNoLeak([key, headerValue]);
   });
 
   it('says at once what is wrong with an address', async () => {
@@ -107,5 +120,20 @@ describe('adding a custom server', () => {
     await ui('chooseItem', { text: 'Continue' });
     await again;
     await said('Connected to Plain Too');
+  });
+
+  it('can allow an unencrypted address that was written into the settings by hand', async () => {
+    const server = await servers.start({ models: ['a'] });
+    await useProviders({ byhand: { baseUrl: server.baseUrl.replace('127.0.0.1', '0.0.0.0') } });
+    const testing = start('parley.testConnection', 'byhand');
+    await ui('quickInput', { text: 'TLS failed' });
+    assert.equal(server.requests.length, 0);
+    await ui('chooseItem', { text: 'Connect Unencrypted' });
+    await ui('quickInput', { text: 'Leave it empty if the server needs none' });
+    await enter('');
+    await ui('quickInput', { text: 'is not encrypted' });
+    await ui('chooseItem', { text: 'Send Unencrypted' });
+    await testing;
+    await said('Connected to byhand. 1 model');
   });
 });

@@ -105,6 +105,8 @@ describe('npm start', function () {
       const page = await browser.newPage();
       await page.goto(address.href);
       await page.locator('.part.sidebar .composite.title', { hasText: /parley/i }).waitFor({ timeout: 60_000 });
+      const panel = page.frameLocator('iframe.webview').frameLocator('iframe');
+      await panel.getByText('prose').first().waitFor({ timeout: 60_000 });
       await page.locator('.tab', { hasText: 'search.ts' }).waitFor();
       await page.locator('.breadcrumbs-control', { hasText: /^src/ }).waitFor();
       assert.equal(await page.locator('.part.titlebar', { hasText: 'Restricted Mode' }).count(), 0);
@@ -133,7 +135,7 @@ describe('npm start', function () {
       await allGone(all);
       assert.equal(await canConnect(Number(address.port), '127.0.0.1'), false);
       assert.equal(existsSync(path.join(folder, 'running.json')), false);
-      assert.match(running.output(), /Stopping…\n$/);
+      assert.match(running.output(), /Stopping…\n$/, 'what npm passes on is not a second Ctrl+C');
     });
   });
 
@@ -185,13 +187,11 @@ describe('npm start', function () {
       await addressOf(stuck);
       const all = descendants(stuck.pid);
       process.kill(findProcess(all, /out\/server-main\.js/), 'SIGSTOP');
-      const asked = performance.now();
       const impatient = setInterval(() => stuck.child.kill('SIGINT'), 100);
       const code = await stuck.ended;
       clearInterval(impatient);
-      const took = performance.now() - asked;
       assert.equal(code, 0);
-      assert.ok(took > 350 && took < 2900, `not by one keystroke, and before the 3 seconds of patience: ${took} ms`);
+      assert.match(stuck.output(), /Stopping…\nEnding it by force\.\n/);
       await allGone(all);
     });
 

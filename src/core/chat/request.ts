@@ -5,7 +5,7 @@ import type { Parameters } from './params.ts';
 export interface ChatRequest {
   readonly model: string;
   readonly messages: readonly Message[];
-  /** Only what the user set; nothing is added on the way but what a wire API requires (with a notice). */
+  /** Only what the user set; nothing is added on the way but what a wire API cannot do without (Messages: `max_tokens`). */
   readonly parameters: Parameters;
   readonly tools: readonly ToolDefinition[];
 }

@@ -1,6 +1,6 @@
-/** Whether a URL's `hostname` is this machine itself: `localhost`, a name under it, 127.0.0.0/8 or ::1. */
+/** Whether a URL's `hostname` is this machine itself: `localhost`, 127.0.0.0/8 or ::1. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = hostname.toLowerCase();
-  if (host === 'localhost' || host.endsWith('.localhost')) return true;
+  if (host === 'localhost') return true;
   return host === '[::1]' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -31,7 +31,9 @@ function keyProblem(text: string): Hint | undefined {
 
 function recognitionHint(text: string, entries: readonly ProviderEntry[]): Hint | undefined {
   const found = candidates(text, entries);
-  if (found.length === 1) return { severity: 'info', sentence: `${found[0]?.row.name} key. Enter tests it.` };
+  const [only] = found;
+  if (only && found.length === 1)
+    return { severity: 'info', sentence: `${only.row.name} key. Enter tests it at ${hostOf(only)}.` };
   if (found.length > 1)
     return {
       severity: 'info',

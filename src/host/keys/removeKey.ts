@@ -59,7 +59,7 @@ async function removeTarget(deps: KeysDeps, { group, label }: Target): Promise<v
 export async function removeKey(deps: KeysDeps, providerId: string | undefined): Promise<void> {
   for (;;) {
     const groups = await readKeyGroups(deps, providerId);
-    if (groups.length === 0) return offerFirstKey(providerId);
+    if (groups.length === 0) return offerFirstKey(deps, providerId);
     const step = await chooseKey<Target>(deps, {
       title: 'Remove API Key',
       placeholder: 'Choose the key to remove',

@@ -5,14 +5,16 @@ import type { KeysDeps } from './keysDeps.ts';
 import { offer } from './welcome.ts';
 
 /** Says that there is nothing to choose from, and how to begin. */
-export function offerFirstKey(providerId: string | undefined): void {
-  offer('Parley has no keys yet.', 'Add API Key…', () => vscode.commands.executeCommand(commands.addKey, providerId));
+export function offerFirstKey(deps: KeysDeps, providerId: string | undefined): void {
+  const name = deps.entries().find((entry) => entry.row.id === providerId)?.row.name;
+  const text = name === undefined ? 'Parley has no keys yet.' : `${name} has no key yet.`;
+  offer(text, 'Add API Key…', () => vscode.commands.executeCommand(commands.addKey, providerId));
 }
 
 /** Chooses which of a provider's keys is used. @throws ChatError */
 export async function switchKey(deps: KeysDeps, providerId: string | undefined): Promise<void> {
   const groups = await readKeyGroups(deps, providerId);
-  if (groups.length === 0) return offerFirstKey(providerId);
+  if (groups.length === 0) return offerFirstKey(deps, providerId);
   const step = await chooseKey(deps, {
     title: 'Switch API Key',
     placeholder: 'Choose the key that is used from now on',

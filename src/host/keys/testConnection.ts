@@ -86,13 +86,20 @@ function actionItems({ listing, report }: Tested): ChoiceItem<After>[] {
     label: '$(settings-gear) Check the Address in Settings',
     choice: 'openSettings',
   };
+  if (listing.error.kind === 'insecureAddress') {
+    // Adding a key is where the question about plain http is asked.
+    return [{ label: '$(unlock) Connect Unencrypted…', description: 'asks first', choice: 'addKey' }, address, again];
+  }
   if (report.key === 'failed') return [key, again, log];
   return [again, address, key, log];
 }
 
 function verdict(entry: ProviderEntry, { report }: Tested): string {
   const failed = connectionParts.find((part) => report[part] === 'failed');
-  return failed ? `${entry.row.name} can't be used: ${names[failed]} failed.` : `${entry.row.name} works.`;
+  if (failed) return `${entry.row.name} can't be used: ${names[failed]} failed.`;
+  return report.key === 'unknown'
+    ? `${entry.row.name} answers; whether it takes the key could not be tested.`
+    : `${entry.row.name} works.`;
 }
 
 function showReport(deps: KeysDeps, entry: ProviderEntry): Promise<Step<After>> {
@@ -134,7 +141,7 @@ function perform(after: Exclude<After, 'again'>, entry: ProviderEntry): Thenable
 export async function testConnection(deps: KeysDeps, providerId: string | undefined): Promise<void> {
   const given = deps.entries().find((entry) => entry.row.id === providerId && entry.baseUrl !== '');
   const entry = given ?? (await chooseEntry(deps));
-  if (!entry) return offerFirstKey(undefined);
+  if (!entry) return offerFirstKey(deps, undefined);
   for (;;) {
     const step = await showReport(deps, entry);
     if (step.type !== 'value') return;

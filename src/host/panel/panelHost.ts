@@ -4,8 +4,10 @@ import type { Attachment } from '../../core/conversation/attachment.ts';
 import { findTurn, shownAnswer } from '../../core/conversation/conversation.ts';
 import type { ChatError } from '../../core/errors.ts';
 import { parseModelRef } from '../../core/models/modelRef.ts';
+import type { ModelRole } from '../../core/models/modelRole.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
 import { commands, views } from '../contributions.ts';
+import type { Again } from '../editor/inlineEdit.ts';
 import { describeFailure } from '../failures.ts';
 import type { FoundVariable } from '../keys/discover.ts';
 import type { Start } from '../keys/startPicker.ts';
@@ -79,13 +81,13 @@ export class PanelHost {
   }
 
   /** Says a failure outside the panel, with its one action. */
-  async showFailure(error: ChatError, ref: string): Promise<void> {
+  async showFailure(role: ModelRole, error: ChatError, again: Again): Promise<void> {
     if (error.kind === 'cancelled') return;
+    const ref = modelSetting(role).value;
     const entry = entryOf(ref, this.#deps.registry);
     const failure = describeFailure(error, failureContext(ref, entry));
     const chosen = await vscode.window.showErrorMessage(failure.sentence, failure.label);
-    const again = () => void vscode.commands.executeCommand(commands.generateInline);
-    if (chosen) await performFailureAction(failure, { entry, retry: again, edit: again });
+    if (chosen) await performFailureAction(failure, { entry, ...again });
   }
 
   actions(): PanelActions {

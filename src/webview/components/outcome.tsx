@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import type { AnswerStateView, ProblemView } from '../../protocol/panel.ts';
 import { post } from '../host.ts';
 import { Icon } from './icon.tsx';
@@ -53,7 +52,7 @@ interface ProblemProps {
 /** One sentence, one primary action, asking again if that is something else, and the raw facts for who wants them. */
 function Problem({ turnId, kind, problem }: ProblemProps) {
   const isOpen = useSignal(false);
-  const detailsId = useId();
+  const detailsId = `details-${turnId}`;
   return (
     <div class={`problem problem-${kind}`} role="group" aria-label={kind === 'failed' ? 'Error' : 'Interrupted'}>
       <p class="problem-sentence" dir="auto">

@@ -7,5 +7,6 @@ const openable = new Set(['http:', 'https:', 'mailto:']);
 export function linkTarget(written: string): string | undefined {
   if (!URL.canParse(written)) return undefined;
   const url = new URL(written);
-  return openable.has(url.protocol) ? url.href : undefined;
+  // Browsers disagree on whether a host with escaped characters is one.
+  return openable.has(url.protocol) && !url.host.includes('%') ? url.href : undefined;
 }

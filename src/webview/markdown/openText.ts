@@ -2,6 +2,7 @@ import type { Token, Tokens } from 'marked';
 import { type Blocks, noLinks, readBlocks } from './blockLexer.ts';
 import { codeBlock, languageName } from './codeBlock.ts';
 import { GrowingFence } from './growingFence.ts';
+import { healed } from './healed.ts';
 import { removeFrom } from './morph.ts';
 import { finished, placeBlock, placeOuter, placeUnits } from './place.ts';
 import { answerHeadingLevel, assemble, type Context, headingLevel, isSilent } from './renderBlock.ts';
@@ -40,7 +41,7 @@ export class OpenText {
   show(source: string, end: number): void {
     if (this.#growFence(source, end) === 'open') return;
     const open = source.slice(this.#settled, end);
-    const blocks = readBlocks(open, this.#links);
+    const blocks = readBlocks(healed(open), this.#links);
     if (this.#listBecameLoose(blocks.tokens)) return this.show(source, end);
     this.#placeAll(blocks);
     this.#settle(blocks.tokens, open);

@@ -1,4 +1,4 @@
-import DOMPurify from 'dompurify';
+import DOMPurify, { type Config } from 'dompurify';
 
 const tags = [
   ...['p', 'br', 'strong', 'em', 'del', 'code', 'pre', 'a', 'span', 'div', 'hr', 'blockquote', 'button'],
@@ -9,20 +9,23 @@ const plainAttributes = [
   ...['aria-label', 'aria-level', 'aria-hidden', 'data-act', 'data-name'],
 ];
 
+// The same object every time: DOMPurify prepares a configuration anew unless it is the one it had last.
+const rendered: Config = {
+  IN_PLACE: true,
+  ALLOWED_TAGS: tags,
+  ALLOWED_ATTR: ['href', ...plainAttributes],
+  ADD_URI_SAFE_ATTR: plainAttributes,
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_DATA_ATTR: false,
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+};
+
 /**
  * The one gate through which rendered Markdown enters the page. The renderer makes elements and text nodes only, never
  * markup; whatever it may get wrong, nothing passes here but these elements, these attributes and these kinds of address.
  */
 export function sanitized<T extends Element>(element: T): T {
-  DOMPurify.sanitize(element, {
-    IN_PLACE: true,
-    ALLOWED_TAGS: tags,
-    ALLOWED_ATTR: ['href', ...plainAttributes],
-    ADD_URI_SAFE_ATTR: plainAttributes,
-    ALLOW_ARIA_ATTR: false,
-    ALLOW_DATA_ATTR: false,
-    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
-  });
+  DOMPurify.sanitize(element, rendered);
   return element;
 }
 
@@ -38,7 +41,7 @@ function decodeReference(written: string): string {
   const known = decoded.get(written);
   if (known !== undefined) return known;
   // Only the browser's parser knows all the names. It is given nothing but the reference.
-  const fragment = DOMPurify.sanitize(written, { ALLOWED_TAGS: [], ALLOWED_ATTR: [], RETURN_DOM_FRAGMENT: true });
+  const fragment = DOMPurify.sanitize(written, { ALLOWED_TAGS: [], RETURN_DOM_FRAGMENT: true });
   const character = fragment.textContent ?? written;
   if (decoded.size < 2000) decoded.set(written, character);
   return character;

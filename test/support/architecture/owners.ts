@@ -13,12 +13,14 @@ export const settingsRule = ruleOnNodes('settings-owner', (node, { path }) =>
     : undefined,
 );
 
-/** One holder of keys. */
-export const secretsRule = ruleOnNodes('secrets-owner', (node, { path }) =>
-  path !== 'src/host/keys/secrets.ts' && path !== root && memberName(node) === 'secrets'
-    ? 'uses SecretStorage; only host/keys/secrets.ts does'
-    : undefined,
-);
+/** One holder of keys; nobody else is given the context from which they can be had. */
+export const secretsRule = ruleOnNodes('secrets-owner', (node, { path }) => {
+  if (path === root || path === 'src/host/keys/secrets.ts') return undefined;
+  if (node.type === 'Identifier' && node.name === 'SecretStorage')
+    return 'uses SecretStorage; only keys/secrets.ts does';
+  const takesContext = node.type === 'Identifier' && node.name === 'ExtensionContext';
+  return takesContext ? 'takes the whole ExtensionContext; extension.ts passes on what is needed' : undefined;
+});
 
 /** One door to the network, with bound origin, no redirects and clocks. */
 export const fetchRule: Rule = {

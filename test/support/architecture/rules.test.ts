@@ -149,10 +149,26 @@ const cases: readonly Case[] = [
   {
     rule: secretsRule,
     path: 'src/host/panel/chatView.ts',
-    breaks: [`context.secrets.get('key');`, `const { secrets } = context;`, `context['secrets'];`],
-    keeps: [`keys.get('key');`],
+    breaks: [
+      `function open(storage: vscode.SecretStorage) {}`,
+      `import type { SecretStorage } from 'vscode';`,
+      `function open(context: vscode.ExtensionContext) {}`,
+      `import type { ExtensionContext } from 'vscode';`,
+    ],
+    keeps: [`keys.get('key');`, `deps.secrets.keyFor(id);`],
   },
-  { rule: secretsRule, path: 'src/extension.ts', breaks: [], keeps: [`openKeys(context.secrets);`] },
+  {
+    rule: secretsRule,
+    path: 'src/extension.ts',
+    breaks: [],
+    keeps: [`function activate(context: vscode.ExtensionContext) { openKeys(context.secrets); }`],
+  },
+  {
+    rule: secretsRule,
+    path: 'src/host/keys/secrets.ts',
+    breaks: [],
+    keeps: [`class Secrets { constructor(storage: vscode.SecretStorage) {} }`],
+  },
   {
     rule: fetchRule,
     path: 'src/providers/openaiChat.ts',

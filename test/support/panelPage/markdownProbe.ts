@@ -1,4 +1,5 @@
 // Runs in the page: the panel's Markdown rendering on its own, for tests that compare thousands of renderings.
+import { healed } from '../../../src/webview/markdown/healed.ts';
 import { OpenText } from '../../../src/webview/markdown/openText.ts';
 import { finished } from '../../../src/webview/markdown/place.ts';
 import { renderAll } from '../../../src/webview/markdown/renderAll.ts';
@@ -22,9 +23,9 @@ function renderedIn(root: HTMLElement): Rendered {
   const copy = root.cloneNode(true) as HTMLElement;
   for (const element of copy.querySelectorAll('*')) sortAttributes(element);
   const html = copy.innerHTML;
-  const last = copy.querySelector(':scope > .code-block:last-child .lines:last-child')?.lastChild;
-  if (last instanceof Text) last.data = last.data.replace(/[\s`~]+$/, '');
-  return { html, visible: copy.innerHTML.replaceAll('<span class="lines"></span>', '') };
+  const lastCode = copy.querySelector(':scope > .code-block:last-child code');
+  if (lastCode) lastCode.textContent = (lastCode.textContent ?? '').replace(/[\s`~]+$/, '');
+  return { html, visible: copy.innerHTML };
 }
 
 /** The order of attributes means nothing. */
@@ -67,7 +68,7 @@ function time(source: string, step: number): { readonly batch: number; readonly 
   return { batch: batchMs, stream: performance.now() - streamStart, longestStep };
 }
 
-const probe = { batch, stream, time };
+const probe = { batch, stream, time, healed };
 export type Probe = typeof probe;
 
 declare global {

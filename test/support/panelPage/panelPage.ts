@@ -119,7 +119,6 @@ export class PanelPage {
         await frame();
         await frame();
       } while (document.querySelector('.markdown[aria-busy]'));
-      await frame();
     });
   }
 

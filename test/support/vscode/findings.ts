@@ -33,11 +33,16 @@ export function conclude(
 }
 
 /**
- * VS Code puts `[publisher.name]` before what it has against a manifest and before an error that escaped from the extension,
- * and names the script in an error of a webview.
+ * VS Code puts `[publisher.name]` before what it has against a manifest and before an error that escaped from the extension.
+ * An error in a webview, or a breach of its content security policy, names our script or the webview's frame.
  */
 function windowFailures(errors: readonly string[], extensionId: string): Failure[] {
   return errors
-    .filter((error) => error.includes(`[${extensionId}]`) || error.includes('/dist/webview/'))
+    .filter(
+      (error) =>
+        error.includes(`[${extensionId}]`) ||
+        error.includes('/dist/webview/') ||
+        error.includes(`extensionId=${extensionId}`),
+    )
     .map((detail) => ({ title: `VS Code logs no error about ${extensionId}`, detail }));
 }

@@ -4,7 +4,7 @@ import type { RunOptions } from './options.ts';
 /** VS Code's window in a browser. */
 export interface TestWindow {
   readonly page: Page;
-  /** Errors that VS Code wrote to the window's console, oldest first. */
+  /** What VS Code logs as an error, escapes from a script, or breaks a content security policy; oldest first. */
   readonly errors: readonly string[];
   /** Resolves with VS Code's exit code when the tests' `run()` has ended; rejects when the page crashes. */
   readonly finished: Promise<number>;
@@ -46,6 +46,10 @@ async function preparePage(browser: Browser, options: RunOptions): Promise<TestW
   const { promise: finished, resolve, reject } = Promise.withResolvers<number>();
   finished.catch(() => {}); // Whoever waits for it later sees the rejection; until then it is not "unhandled".
   page.on('crash', () => reject(new Error('the page crashed')));
+  page.on('console', (message) => {
+    const isViolation = message.type() === 'error' && message.text().includes('Content Security Policy');
+    if (isViolation) errors.push(`${message.text()}\nat ${message.location().url}:${message.location().lineNumber}`);
+  });
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
   await page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {

@@ -43,10 +43,10 @@ describe('inlineMessages', () => {
     const { user } = texts({ before, after });
     assert.match(user, /beginning of the file is left out/);
     assert.match(user, /end of the file is left out/);
-    const shown = /<file>\n([^]*)<cursor\/>([^]*)\n<\/file>/.exec(user);
+    const shown = /<file>\n([\s\S]*)<cursor\/>([\s\S]*)\n<\/file>/.exec(user);
     const [, sentBefore = '', sentAfter = ''] = shown ?? [];
-    assert.ok(sentBefore.length <= contextLimits.before && sentBefore.length > contextLimits.before - 100);
-    assert.ok(sentAfter.length <= contextLimits.after && sentAfter.length > contextLimits.after - 100);
+    assert.ok(sentBefore.length <= contextLimits.before && sentBefore.length >= contextLimits.before - 100);
+    assert.ok(sentAfter.length <= contextLimits.after && sentAfter.length >= contextLimits.after - 100);
     assert.ok(before.endsWith(sentBefore) && sentBefore.startsWith('x'.repeat(99)));
     assert.ok(after.startsWith(sentAfter) && sentAfter.endsWith('\n'));
   });

@@ -1,5 +1,5 @@
-import * as panelSteps from './panel.ts';
 import * as notificationSteps from './notifications.ts';
+import * as panelSteps from './panel.ts';
 import * as quickInputSteps from './quickInput.ts';
 import * as secretSteps from './secrets.ts';
 import * as webviewSteps from './webview.ts';
@@ -8,7 +8,14 @@ import * as windowSteps from './window.ts';
 const { findWebviewFrame: _notAStep, ...webview } = webviewSteps;
 
 /** Every step a test can ask for by name; a new file of steps is added here. */
-export const steps = { ...webview, ...windowSteps, ...panelSteps, ...notificationSteps, ...quickInputSteps, ...secretSteps };
+export const steps = {
+  ...webview,
+  ...windowSteps,
+  ...panelSteps,
+  ...notificationSteps,
+  ...quickInputSteps,
+  ...secretSteps,
+};
 
 /** The steps' names and types, for the tests' `ui()`. */
 export type Steps = typeof steps;

@@ -83,3 +83,28 @@ export async function panelPlace({ page }: StepContext): Promise<'sideBar' | 'se
   if (await inside('auxiliarybar')) return 'secondarySideBar';
   return (await inside('sidebar')) ? 'sideBar' : 'elsewhere';
 }
+
+/** Waits until the panel wears a theme, by the id VS Code gives it. */
+export function panelTheme(context: StepContext, { theme }: { readonly theme: string }): Promise<void> {
+  return inPanel(context, async (frame) => {
+    await frame.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor({ timeout: 10_000 });
+  });
+}
+
+/** Starts keeping a copy of every message the host sends to the panel's page as it is now. */
+export function recordMessages(context: StepContext): Promise<void> {
+  return inPanel(context, (frame) =>
+    frame.evaluate(() => {
+      const kept: string[] = [];
+      Object.assign(globalThis, { keptMessages: kept });
+      addEventListener('message', (event) => kept.push(JSON.stringify(event.data)));
+    }),
+  );
+}
+
+/** The messages kept since `recordMessages`, as JSON. */
+export function recordedMessages(context: StepContext): Promise<readonly string[]> {
+  return inPanel(context, (frame) =>
+    frame.evaluate(() => (globalThis as unknown as { keptMessages: string[] }).keptMessages),
+  );
+}

@@ -38,6 +38,8 @@ export interface Violation {
   readonly impact: string;
   readonly count: number;
   readonly html: string;
+  /** What axe-core says about that element: measured and required contrast and the like. */
+  readonly reason: string;
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -47,14 +49,18 @@ export async function axe({ page }: StepContext, marked: Marked): Promise<readon
   const frame = await findWebviewFrame(page, marked);
   await frame.evaluate(axeSource);
   return frame.evaluate(async () => {
+    // A webview is transparent; what shines through is the side bar, which axe-core can't see and takes for white.
+    document.body.style.backgroundColor = 'var(--vscode-sideBar-background)';
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
     const result = await axe.run(document.body, { runOnly: tags });
+    document.body.style.backgroundColor = '';
     return result.violations.map((violation) => ({
       id: violation.id,
       impact: violation.impact ?? 'unknown',
       count: violation.nodes.length,
       html: violation.nodes[0]?.html.slice(0, 200) ?? '',
+      reason: violation.nodes[0]?.failureSummary ?? '',
     }));
   });
 }

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type ChatServer, startChatServer } from '../support/chatServer.ts';
+import { ui } from './ui.ts';
+
+const user = vscode.ConfigurationTarget.Global;
+const configuration = () => vscode.workspace.getConfiguration();
+const model = () => configuration().inspect<string>('parley.model')?.globalValue;
+
+describe('choosing a model', () => {
+  let server: ChatServer;
+
+  before(async () => {
+    server = await startChatServer(['one', 'family/two']);
+    const mock = { baseUrl: server.baseUrl, key: 'optional', name: 'Mock' };
+    const gone = { baseUrl: 'http://127.0.0.1:1/v1', key: 'optional', name: 'Gone' };
+    await configuration().update('parley.providers', { mock, gone }, user);
+    await configuration().update('parley.model', 'mock/one', user);
+  });
+
+  after(async () => {
+    for (const id of ['model', 'providers', 'roles']) await configuration().update(`parley.${id}`, undefined, user);
+    await server.close();
+  });
+
+  it('lists the models of every provider that can be asked, and says why a list is missing', async () => {
+    const choosing = vscode.commands.executeCommand('parley.chooseModel');
+    const { items } = await ui('quickInput', { text: 'family/two' });
+    assert.ok(
+      items.some((item) => item.includes('one') && item.includes('in use')),
+      items.join('\n'),
+    );
+    await ui('quickInput', { text: "127.0.0.1:1 can't be reached" });
+    await ui('press', { key: 'Escape' });
+    await choosing;
+    assert.equal(model(), 'mock/one');
+  });
+
+  it('writes the setting and shows the choice in the status bar', async () => {
+    const choosing = vscode.commands.executeCommand('parley.chooseModel');
+    await ui('quickInput', { text: 'family/two' });
+    await ui('chooseItem', { text: 'family/two' });
+    await choosing;
+    assert.equal(model(), 'mock/family/two');
+    const shown = await ui('texts', { selector: '.statusbar-item' });
+    assert.ok(
+      shown.some((text) => text.includes('family/two')),
+      shown.join('\n'),
+    );
+  });
+
+  it('takes a model that no list names', async () => {
+    const choosing = vscode.commands.executeCommand('parley.chooseModel');
+    await ui('quickInput', { text: 'family/two' });
+    await ui('type', { text: 'mock/brand/new' });
+    await ui('quickInput', { text: 'Use mock/brand/new' });
+    await ui('chooseItem', { text: 'Use mock/brand/new' });
+    await choosing;
+    assert.equal(model(), 'mock/brand/new');
+  });
+
+  it("changes the chat's own entry where parley.roles has one", async () => {
+    await configuration().update('parley.roles', { chat: 'mock/one' }, user);
+    const choosing = vscode.commands.executeCommand('parley.chooseModel');
+    await ui('quickInput', { text: 'family/two' });
+    await ui('chooseItem', { text: 'family/two' });
+    await choosing;
+    assert.deepEqual(configuration().inspect('parley.roles')?.globalValue, { chat: 'mock/family/two' });
+    assert.equal(model(), 'mock/brand/new');
+  });
+});

@@ -1,5 +1,4 @@
 // Starts VS Code with Parley in it, a sample workspace and the demo provider. `npm start -- --help` names the options.
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureNode24 } from './setup/node.mjs';
@@ -11,10 +10,11 @@ import { buildParley, installOpener, installParley } from './start/extensions.mj
 import { claimFolder, foldersIn, prepareFolders } from './start/folders.mjs';
 import { open, openerFor } from './start/openBrowser.mjs';
 import { help, readOptions } from './start/options.mjs';
+import { choosePort, rememberPort } from './start/ports.mjs';
 import { writeSettings } from './start/settings.mjs';
 import { onStopSignal } from './start/signals.mjs';
 import { ensureTypeScript } from './start/typescript.mjs';
-import { choosePort, startServer } from './start/vscodeServer.mjs';
+import { startServer } from './start/vscodeServer.mjs';
 import { sshHint, welcome } from './start/words.mjs';
 
 /** @typedef {import('./start/options.mjs').StartOptions} StartOptions */
@@ -69,7 +69,8 @@ async function runInBrowser(options) {
   say("starting VS Code's server");
   const server = await startServer(tools, folders, port);
   running.push(server);
-  writeFileSync(folders.portFile, String(server.port));
+  stopping.signal.throwIfAborted();
+  rememberPort(server.port, folders.portFile);
   tellAddress(server.address);
   console.log(welcome({ address: server.address, demoUrl: demo.url }));
   showAddress(options, server);
@@ -99,8 +100,10 @@ async function runOnDesktop(options) {
 /** Starts the demo provider and connects VS Code to it. @param {Folders} folders @param {string} node24 @param {string | undefined} typescriptLibrary */
 async function startDemoFor(folders, node24, typescriptLibrary) {
   installOpener(folders.extensions);
-  const demo = await startDemo(node24, (line) => console.log(`[demo] ${line}`));
+  const port = await choosePort(undefined, folders.demoPortFile);
+  const demo = await startDemo(node24, port, (line) => console.log(`[demo] ${line}`));
   running.push(demo);
+  rememberPort(demo.port, folders.demoPortFile);
   demo.ended.then((how) => {
     if (!stopping.signal.aborted) {
       console.log(

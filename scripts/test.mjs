@@ -38,6 +38,7 @@ const titles = {
   host: `Tests inside VS Code (${flags.vscode})`,
 };
 
+let testsRun = 0;
 const temporary = mkdtempSync(path.join(os.tmpdir(), 'parley-results-'));
 try {
   const summary = await runAll(selectedStages());
@@ -78,7 +79,8 @@ async function runAll(stages) {
     total.failed += result.failed;
     total.failures.push(...result.failures);
   }
-  return total;
+  const nothingChosen = flags.grep !== undefined && testsRun === 0 && total.failed === 0;
+  return nothingChosen ? oneFailure('--grep', `no test has "${flags.grep}" in its title`) : total;
 }
 
 /** @param {Stage[]} stages @returns {Promise<Tools>} */
@@ -149,6 +151,7 @@ async function runTests(title, node24, args) {
   const results = path.join(temporary, `${title}.json`);
   const code = await runTool(node24, [...args, '--results', results, ...(flags.grep ? ['--grep', flags.grep] : [])]);
   const summary = readSummary(results) ?? oneFailure(title, `ended with code ${code} and no results`);
+  testsRun += summary.passed + summary.failed;
   if (summary.passed + summary.failed === 0 && !flags.grep) return oneFailure(title, 'there was no test');
   return summary;
 }

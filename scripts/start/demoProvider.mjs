@@ -6,16 +6,17 @@ import { endsWithParent, start } from './processes.mjs';
 
 const program = 'scripts/demo/main.ts';
 
-/** @typedef {import('./processes.mjs').Started & { url: string, restartCommand: string }} DemoProvider `url` is the API's base URL */
+/** @typedef {import('./processes.mjs').Started & { url: string, port: number, restartCommand: string }} DemoProvider `url` is the API's base URL */
 
 /**
- * Starts it on a random loopback port. What it says about each request goes to `say`.
+ * Starts it on loopback. What it says about each request goes to `say`.
  * @param {string} node24
+ * @param {number} port 0 for a random one
  * @param {(line: string) => void} say
  * @returns {Promise<DemoProvider>}
  */
-export async function startDemo(node24, say) {
-  const demo = await start(node24, [...endsWithParent, path.join(root, program), '--port', '0'], {
+export async function startDemo(node24, port, say) {
+  const demo = await start(node24, [...endsWithParent, path.join(root, program), '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: root,
   });
@@ -33,6 +34,7 @@ export async function startDemo(node24, say) {
     demo.ended.then((how) => new Error(`The demo provider could not start (${how}).`)),
   ]);
   if (first instanceof Error) throw first;
-  const { port } = new URL(first);
-  return { ...demo, url: first, restartCommand: `${path.relative(process.cwd(), node24)} ${program} --port ${port}` };
+  const taken = Number(new URL(first).port);
+  const restartCommand = `${path.relative(process.cwd(), node24)} ${program} --port ${taken}`;
+  return { ...demo, url: first, port: taken, restartCommand };
 }

@@ -12,7 +12,8 @@ import { root } from '../setup/shell.mjs';
  * @property {string} workspace a copy of the sample, made anew at each start
  * @property {string} runningFile says which process uses the folder
  * @property {string} tokenFile the connection token
- * @property {string} portFile the port of last time: a browser keeps keys and layout by address
+ * @property {string} portFile the server's port of last time
+ * @property {string} demoPortFile the demo provider's port of last time
  * @property {string} secretFile the server's half of the key that encrypts secrets in the browser
  * @property {string} logFile what VS Code's server writes
  */
@@ -32,6 +33,7 @@ export function foldersIn(folder, target) {
     runningFile: inside('running.json'),
     tokenFile: inside('token'),
     portFile: inside('port'),
+    demoPortFile: inside('demoPort'),
     secretFile: inside('secretHalf'),
     logFile: inside('server.log'),
   };

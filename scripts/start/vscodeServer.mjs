@@ -1,17 +1,15 @@
 // VS Code's server: the page in the browser and the extension host behind it.
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
+import { createWriteStream, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { loopback } from './ports.mjs';
 import { endsWithParent, start } from './processes.mjs';
 
 /**
  * @typedef {import('./processes.mjs').Started & { address: string, port: number, lastWords: () => string }} VSCodeServer
  *   `address` holds the token; `lastWords` are the last lines that the server wrote, and where the rest is
  */
-
-const loopback = '127.0.0.1';
 
 /** Built-in extensions that would only ask for an account here. */
 const leftOut = [
@@ -45,38 +43,6 @@ export async function startServer(tools, folders, port) {
     return { ...server, port: listening, address, lastWords: output.lastWords };
   }
   throw new Error(`VS Code's server could not start (${listening}).\n${output.lastWords()}`);
-}
-
-/**
- * The port to start on: the wanted one, which must be free, or the one of last time, if it is.
- * @param {number | undefined} wanted @param {string} portFile
- */
-export async function choosePort(wanted, portFile) {
-  if (wanted !== undefined) {
-    if (wanted === 0 || (await isFree(wanted))) return wanted;
-    throw new Error(`Port ${wanted} is in use by another program. Choose another one, or leave --port out.`);
-  }
-  const last = rememberedPort(portFile);
-  return last !== 0 && (await isFree(last)) ? last : 0;
-}
-
-/** @param {string} portFile */
-function rememberedPort(portFile) {
-  try {
-    const port = Number(readFileSync(portFile, 'utf8'));
-    return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : 0;
-  } catch {
-    return 0; // The first start.
-  }
-}
-
-/** @param {number} port @returns {Promise<boolean>} */
-function isFree(port) {
-  return new Promise((resolve) => {
-    const probe = net.createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, loopback, () => probe.close(() => resolve(true)));
-  });
 }
 
 /** @param {string} vscodeFolder @param {import('./folders.mjs').Folders} folders @param {number} port */

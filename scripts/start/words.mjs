@@ -7,7 +7,10 @@ const suggestions = [
   { title: 'Ask', how: 'type a question into the Parley panel, or press one of its suggestions' },
   { title: 'Stop', how: 'press Esc or Stop while it answers; the demo says below that the request really ended' },
   { title: 'Explain', how: 'select findByTitle in src/search.ts, right-click, Parley > Explain Selection' },
-  { title: 'Generate', how: 'F1, "Parley: Generate Inline…", say what to write; then Accept or Reject above the code' },
+  {
+    title: 'Generate',
+    how: 'F1, "Parley: Generate Inline…", say "group the books by author"; then Accept or Reject above the code',
+  },
   { title: 'Hide', how: 'hide the side bar mid-answer (Ctrl+B, Cmd+B on a Mac) and show it again: the answer went on' },
   {
     title: 'Models',

@@ -1,4 +1,5 @@
 import type { ChatError, ErrorKind } from '../core/errors.ts';
+import { isLoopbackHost } from '../core/models/loopback.ts';
 
 /** What the one button of an error does. */
 export type FailureAction =
@@ -30,6 +31,14 @@ type Wording = (facts: ChatError['facts'], context: FailureContext) => string;
 
 const seconds = (ms: number | undefined): string =>
   ms === undefined ? 'some' : String(Math.max(1, Math.round(ms / 1000)));
+
+/** "4 s", "20 min", "3 h" */
+function duration(ms: number): string {
+  const wait = Math.max(1, Math.ceil(ms / 1000));
+  if (wait < 120) return `${wait} s`;
+  return wait < 7200 ? `${Math.ceil(wait / 60)} min` : `${Math.ceil(wait / 3600)} h`;
+}
+
 const detail = (facts: ChatError['facts']): string => (facts.detail ? ` ${facts.detail}` : '');
 const host = (facts: ChatError['facts'], context: FailureContext): string => facts.host ?? context.provider;
 
@@ -46,8 +55,15 @@ const networkReasons: Readonly<Record<string, string>> = {
   ENETUNREACH: 'there is no way to it; is this machine online?',
 };
 
+/** The name in "name:port"; '' if there is none. */
+function hostname(hostAndPort: string | undefined): string {
+  const address = `http://${hostAndPort ?? ''}`;
+  return URL.canParse(address) ? new URL(address).hostname : '';
+}
+
 function networkSentence(facts: ChatError['facts'], context: FailureContext): string {
-  if (context.reach === 'local' && facts.code === 'ECONNREFUSED')
+  const here = context.reach === 'local' || isLoopbackHost(hostname(facts.host));
+  if (here && facts.code === 'ECONNREFUSED')
     return `Nothing answers at ${host(facts, context)}. Is ${context.provider} running?`;
   const reason = networkReasons[facts.code ?? ''] ?? facts.code;
   return `${host(facts, context)} can't be reached${reason ? ` (${reason})` : ''}.`;
@@ -55,7 +71,7 @@ function networkSentence(facts: ChatError['facts'], context: FailureContext): st
 
 function rateLimitSentence(facts: ChatError['facts'], context: FailureContext): string {
   const wait = facts.retryAfterMs;
-  return `${context.provider} is limiting requests.${wait === undefined ? '' : ` It asks to wait ${seconds(wait)} s.`}`;
+  return `${context.provider} is limiting requests.${wait === undefined ? '' : ` It asks to wait ${duration(wait)}.`}`;
 }
 
 const wordings: Readonly<Record<ErrorKind, readonly [Wording, FailureAction, string]>> = {

@@ -1,24 +1,33 @@
 import { type Signal, signal } from '@preact/signals';
 
-/** Where a scrolled area stands, in pixels. */
-export interface ScrollPlace {
-  readonly top: number;
-  readonly height: number;
-  readonly viewport: number;
-}
-
 /** Nearer to the end than this counts as at the end, in pixels. */
 const nearEnd = 8;
 
 /**
- * Whether the view follows the end after the reader (or the page) scrolled. It stops as soon as the reader goes up, by
- * however little, and goes on once the end is reached again. Content that shrinks moves the place up too, but is no reader.
+ * Whether the view still follows the end after it was scrolled, by the reader or by the page.
+ *
+ * @param distance how far the end is below the view, in pixels
+ * @param moved how far what stood at the end has gone down in the view, in pixels. What grows at the end, or above the
+ *   view, does not move it; only the reader does.
  */
-export function followsAfter(before: ScrollPlace, now: ScrollPlace, followed: boolean): boolean {
-  if (now.height - now.top - now.viewport <= nearEnd) return true;
-  const wentUp = now.top < before.top - 1 && now.height >= before.height && now.viewport <= before.viewport;
-  return followed && !wentUp;
+export function followsAfter(followed: boolean, distance: number, moved: number): boolean {
+  return distance <= nearEnd || (followed && moved <= 1);
 }
+
+/** An element near the end, and where in the view it stood, in pixels. */
+interface Mark {
+  readonly element: Element | null;
+  readonly top: number;
+}
+
+/** A place the reader was at: an element, and how far its top is above the view's, in pixels. */
+export interface Held {
+  readonly element: HTMLElement;
+  readonly above: number;
+}
+
+/** By these the reader moves. */
+const readerEvents = ['wheel', 'pointerdown', 'touchstart', 'keydown'] as const;
 
 /** Keeps a scrolled area at its end while the reader is there. */
 export class EndFollower {
@@ -26,50 +35,61 @@ export class EndFollower {
   readonly away: Signal<boolean> = signal(false);
   readonly #scroller: HTMLElement;
   readonly #observer: ResizeObserver;
-  #place: ScrollPlace;
+  readonly #content: HTMLElement;
+  #mark: Mark;
   #follows = true;
+  #held: Held | undefined;
 
   constructor(scroller: HTMLElement, content: HTMLElement) {
     this.#scroller = scroller;
-    this.#place = this.#now();
+    this.#content = content;
+    this.#mark = markAt(content.lastElementChild);
     this.#observer = new ResizeObserver(() => this.#onResize());
     this.#observer.observe(content);
     this.#observer.observe(scroller);
     scroller.addEventListener('scroll', this.#onScroll, { passive: true });
+    for (const type of readerEvents) scroller.addEventListener(type, this.#release, { passive: true });
   }
 
   /** Goes to the end and follows it from now on. */
   toEnd(): void {
+    this.#held = undefined;
     this.#follows = true;
     this.#onResize();
   }
 
-  /** Goes to a place and stays there. */
-  stayAt(top: number): void {
+  /** Goes to a place and holds it, whatever comes in above, until the reader moves. */
+  hold(place: Held): void {
     this.#follows = false;
-    this.#scroller.scrollTop = top;
-    this.#onScroll();
+    this.#held = place;
+    this.#onResize();
   }
 
   dispose(): void {
     this.#observer.disconnect();
     this.#scroller.removeEventListener('scroll', this.#onScroll);
+    for (const type of readerEvents) this.#scroller.removeEventListener(type, this.#release);
   }
 
+  readonly #release = (): void => {
+    this.#held = undefined;
+  };
+
   readonly #onScroll = (): void => {
-    const now = this.#now();
-    this.#follows = followsAfter(this.#place, now, this.#follows);
-    this.#place = now;
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    const moved = markAt(this.#mark.element).top - this.#mark.top;
+    this.#follows = followsAfter(this.#follows, scrollHeight - scrollTop - clientHeight, moved);
+    this.#mark = markAt(this.#content.lastElementChild);
     this.away.value = !this.#follows;
   };
 
   #onResize(): void {
-    if (this.#follows) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (this.#held) this.#scroller.scrollTop = this.#held.element.offsetTop + this.#held.above;
+    else if (this.#follows) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#onScroll();
   }
+}
 
-  #now(): ScrollPlace {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    return { top: scrollTop, height: scrollHeight, viewport: clientHeight };
-  }
+function markAt(element: Element | null): Mark {
+  return { element, top: element?.isConnected ? element.getBoundingClientRect().top : 0 };
 }

@@ -50,7 +50,7 @@ function applied(state: PanelState, message: Delta): PanelState | undefined {
         [message.kind]: answer[message.kind] + message.text,
       }));
     case 'answerChanged':
-      return withAnswer(state, message.turnId, (answer) => ({ ...answer, ...message.answer }));
+      return withAnswer(state, message.turnId, ({ text, thinking }) => ({ ...message.answer, text, thinking }));
     case 'answerReplaced':
       return withAnswer(state, message.turnId, () => message.answer);
     case 'composerChanged':

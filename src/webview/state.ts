@@ -55,7 +55,7 @@ function show(): void {
   const effects = pending;
   pending = [];
   batch(() => {
-    if (model.type === 'current') showState(model.state);
+    if (model.type !== 'blank') showState(model.state);
     for (const effect of effects) perform(effect);
   });
 }

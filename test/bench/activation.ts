@@ -10,6 +10,7 @@ const launches = 5;
  */
 export const activation: Bench = {
   names: ['activation_ms', 'activation_vs_empty'],
+  when: 'always',
   async run(given) {
     const parley: Candidate = { id: 'parley.parley', folder: (await given.packed()).folder };
     const found: Record<'parley' | 'empty', Activation[]> = { parley: [], empty: [] };

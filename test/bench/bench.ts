@@ -30,6 +30,8 @@ export interface Given {
 export interface Bench {
   /** Names of its lines, in their order. */
   readonly names: readonly string[];
+  /** `asked`: takes too long to be part of every run; runs when it is named. */
+  readonly when: 'always' | 'asked';
   /** Rejects when nothing could be measured; a missed goal is a result like any other. */
   run(given: Given): Promise<readonly Line[]>;
 }

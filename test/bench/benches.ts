@@ -1,7 +1,8 @@
 import { activation } from './activation.ts';
 import type { Bench } from './bench.ts';
 import { extensionJsBytes } from './extensionJsBytes.ts';
-import { panelStreaming } from './panelStreaming.ts';
+import { panel100kB } from './panel100kB.ts';
+import { panel500kB } from './panel500kB.ts';
 import { streamCostAnthropic } from './streamCostAnthropic.ts';
 import { streamCostOpenai } from './streamCostOpenai.ts';
 import { ttftOverhead } from './ttftOverhead.ts';
@@ -17,5 +18,6 @@ export const benches: readonly Bench[] = [
   streamCostAnthropic,
   ttftOverhead,
   activation,
-  panelStreaming,
+  panel100kB,
+  panel500kB,
 ];

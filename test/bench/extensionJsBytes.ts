@@ -5,6 +5,7 @@ import { gzippedBytes } from './support/gzippedBytes.ts';
 /** The script that VS Code loads to activate the extension. What is loaded on first use is in the detail. */
 export const extensionJsBytes: Bench = {
   names: ['extension_js_bytes'],
+  when: 'always',
   async run(given) {
     const packed = await given.packed();
     const bundle = readBundle(packed.host);

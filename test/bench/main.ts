@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ensureBrowser } from '../../scripts/setup/browser.mjs';
 import { ensureCurrentVSCode } from '../../scripts/setup.mjs';
-import type { Given, Line } from './bench.ts';
+import type { Bench, Given, Line } from './bench.ts';
 import { benches } from './benches.ts';
 import { type Packed, pack } from './support/packed.ts';
 
@@ -37,7 +37,7 @@ const given: Given = {
 };
 try {
   for (const bench of benches) {
-    const wanted = bench.names.filter((name) => asked.length === 0 || asked.includes(name));
+    const wanted = asked.length > 0 ? bench.names.filter((name) => asked.includes(name)) : ordinaryNames(bench);
     if (wanted.length > 0 && !interruption.signal.aborted) await runBench(bench, wanted);
   }
 } finally {
@@ -45,7 +45,11 @@ try {
 }
 process.exit();
 
-async function runBench({ run }: (typeof benches)[number], wanted: readonly string[]): Promise<void> {
+function ordinaryNames({ names, when }: Bench): readonly string[] {
+  return when === 'always' ? names : [];
+}
+
+async function runBench({ run }: Bench, wanted: readonly string[]): Promise<void> {
   say(`${wanted.join(', ')} …`);
   const start = performance.now();
   try {
@@ -57,10 +61,12 @@ async function runBench({ run }: (typeof benches)[number], wanted: readonly stri
   }
 }
 
-function print(line: Line): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-  const { goal, met } = line.detail;
-  if (goal !== undefined) say(`  ${line.name}: ${line.value} ${line.unit}, goal ${goal}: ${met ? 'met' : 'MISSED'}`);
+/** What is measured by the clock is worth little on a busy machine, so its load goes along. */
+function print({ name, value, unit, detail }: Line): void {
+  const load = unit === 'ms' || unit === '%' ? { loadAverage: os.loadavg()[0] } : {};
+  process.stdout.write(`${JSON.stringify({ name, value, unit, detail: { ...detail, ...load } })}\n`);
+  const { goal, met } = detail;
+  if (goal !== undefined) say(`  ${name}: ${value} ${unit}, goal ${goal}: ${met ? 'met' : 'MISSED'}`);
 }
 
 function say(text: string): void {

@@ -17,6 +17,7 @@ const limits = { firstContentMs: 60_000, idleMs: 60_000 };
  */
 export const ttftOverhead: Bench = {
   names: ['ttft_overhead_ms'],
+  when: 'always',
   async run(given) {
     const packed = await given.packed();
     await using server = await startStreamServer(given.signal);

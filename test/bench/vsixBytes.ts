@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
-import { type Bench, lineWithGoal } from './bench.ts';
 import { readVsix } from '../support/vsix.ts';
+import { type Bench, lineWithGoal } from './bench.ts';
 
 /** What users download. */
 export const vsixBytes: Bench = {
   names: ['vsix_bytes'],
+  when: 'always',
   async run(given) {
     const { vsix } = await given.packed();
     const sizes = [...readVsix(vsix)].map(([name, content]) => [name, content.length] as const);

@@ -5,6 +5,7 @@ import { gzippedBytes } from './support/gzippedBytes.ts';
 /** The panel's script as far as a plain answer needs it. What is loaded on first use is in the detail. */
 export const webviewJsGzipBytes: Bench = {
   names: ['webview_js_gzip_bytes'],
+  when: 'always',
   async run(given) {
     const packed = await given.packed();
     const bundle = readBundle(packed.webview);

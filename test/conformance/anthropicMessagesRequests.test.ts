@@ -88,7 +88,8 @@ describe('anthropic-messages: requests', () => {
           parts: [
             { type: 'thinking', text: 'shown', providerData: { 'anthropic-messages': thought } },
             { type: 'thinking', text: '', providerData: { 'anthropic-messages': hidden } },
-            { type: 'thinking', text: 'cut, so without its signature' },
+            { type: 'thinking', text: 'cut, so without its end' },
+            { type: 'thinking', text: '', providerData: { 'anthropic-messages': { thinking: 'without signature' } } },
             { type: 'text', text: 'Let me see.' },
             { type: 'toolCall', id: 'functions.look:0', name: 'look', argumentsJson: '{"x":1}' },
             { type: 'toolCall', id: 'b', name: 'look', argumentsJson: '{"x":' },

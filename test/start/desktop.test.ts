@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findDesktop } from '../../scripts/start/desktop.mjs';
@@ -19,12 +19,12 @@ console.error('window is open');
 
 describe('npm start -- --vscode', function () {
   this.timeout(120_000);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'parley-desktop-'));
+  const folder = path.join(os.tmpdir(), `parley-desktop-${process.pid}`);
   const note = path.join(folder, 'note.json');
   const launched: Launched[] = [];
 
   before(() => {
-    mkdirSync(path.join(folder, 'bin'));
+    mkdirSync(path.join(folder, 'bin'), { recursive: true });
     writeFileSync(path.join(folder, 'bin/code'), fakeCode);
     chmodSync(path.join(folder, 'bin/code'), 0o755);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,12 +12,12 @@ type Books = typeof import('../../scripts/sampleWorkspace/src/books.ts').books;
 const patience = 1000;
 
 describe('the sample workspace', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'parley-sample-'));
+  const folder = path.join(os.tmpdir(), `parley-sample-${process.pid}`);
   const asItIs = path.join(sample, 'src');
   const corrected = path.join(folder, 'src');
 
   before(() => {
-    mkdirSync(corrected);
+    mkdirSync(corrected, { recursive: true });
     writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
     for (const name of ['books.ts', 'search.ts', 'pages.ts']) {
       writeFileSync(path.join(corrected, name), mended(readFileSync(path.join(asItIs, name), 'utf8')));

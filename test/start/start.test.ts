@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,7 +22,7 @@ const startLimit = 300_000;
 
 describe('npm start', function () {
   this.timeout(startLimit);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'parley-start-'));
+  const folder = path.join(os.tmpdir(), `parley-start-${process.pid}`);
   const settingsFile = path.join(folder, 'userData/User/settings.json');
   const searchFile = path.join(folder, 'workspace/village-library/src/search.ts');
   const starts: Launched[] = [];
@@ -140,7 +140,7 @@ describe('npm start', function () {
   });
 
   describe('the second time', () => {
-    it('keeps the port and the settings, and brings the sample back', async () => {
+    it('keeps the ports and the settings, and brings the sample back', async () => {
       const lastPort = readFileSync(path.join(folder, 'port'), 'utf8');
       const settings = readSettings(settingsFile);
       writeFileSync(settingsFile, JSON.stringify({ ...settings, 'parley.model': 'demo/quick', 'editor.fontSize': 19 }));
@@ -148,6 +148,7 @@ describe('npm start', function () {
       const again = start();
       assert.equal((await addressOf(again)).port, lastPort);
       const kept = readSettings(settingsFile);
+      assert.deepEqual(kept['parley.providers'], settings['parley.providers'], 'a key is kept with its address');
       assert.equal(kept['editor.fontSize'], 19);
       assert.equal(kept['parley.model'], 'demo/quick');
       assert.equal(kept['workbench.startupEditor'], 'none');

@@ -1,5 +1,5 @@
 import type { Answer } from '../chat/fold.ts';
-import type { AssistantPart, Message, UserPart } from '../chat/message.ts';
+import type { AssistantPart, Message, UserMessage } from '../chat/message.ts';
 import type { ModelRole } from '../models/modelRole.ts';
 import { type Attachment, attachmentText } from './attachment.ts';
 
@@ -68,9 +68,12 @@ export function showAnswer(conversation: Conversation, turnId: string, index: nu
 }
 
 /** The user's message as it is sent: attachments first, then the text. */
-function userParts(turn: Turn): UserPart[] {
-  const texts = [...turn.attachments.map(attachmentText), turn.text].filter((text) => text !== '');
-  return [{ type: 'text', text: texts.join('\n\n') }];
+function userText(turn: Turn): string {
+  return [...turn.attachments.map(attachmentText), turn.text].filter((text) => text !== '').join('\n\n');
+}
+
+function userMessage(texts: readonly string[]): UserMessage {
+  return { role: 'user', parts: [{ type: 'text', text: texts.join('\n\n') }] };
 }
 
 /** What of an answer goes back to the model: no tool call without its result, nothing if no text was written. */
@@ -86,14 +89,14 @@ function answerParts(answer: Answer): AssistantPart[] {
 export function messagesFor(conversation: Conversation, turnId: string): Message[] {
   const messages: Message[] =
     conversation.systemPrompt === '' ? [] : [{ role: 'system', text: conversation.systemPrompt }];
-  let waiting: UserPart[] = [];
+  let waiting: string[] = [];
   for (const turn of conversation.turns) {
-    waiting = [...waiting, ...userParts(turn)];
+    waiting = [...waiting, userText(turn)];
     if (turn.id === turnId) break;
     const parts = answerParts(shownAnswer(turn));
     if (parts.length === 0) continue;
-    messages.push({ role: 'user', parts: waiting }, { role: 'assistant', parts });
+    messages.push(userMessage(waiting), { role: 'assistant', parts });
     waiting = [];
   }
-  return [...messages, { role: 'user', parts: waiting }];
+  return [...messages, userMessage(waiting)];
 }

@@ -82,12 +82,13 @@ export class CodeFeed {
   async #run(): Promise<void> {
     while (this.#unwritten !== '' && this.#mayWrite()) {
       let taken = '';
+      const replaces = this.#writer.generation.target.length > 0;
       const written = await this.#write(() => {
         taken = this.#unwritten;
         return taken;
       }, 'joined');
       this.#unwritten = this.#unwritten.slice(taken.length);
-      if (written === 'written') this.#releaseSelection();
+      if (replaces && written === 'written') this.#releaseSelection();
       if (written === 'refused') {
         this.discard();
         this.#refused();
@@ -113,7 +114,7 @@ export class CodeFeed {
     if (!editor || editor.selection.isEmpty) return;
     const { generated, insertion } = this.#writer.generation;
     const [start, end] = [editor.selection.start, editor.selection.end].map((one) => this.#document.offsetAt(one));
-    if (!generated.some((span) => span.start === start && end !== undefined && end <= span.end)) return;
+    if (generated[0]?.start !== start || generated.at(-1)?.end !== end) return;
     const place = this.#document.positionAt(insertion);
     editor.selection = new vscode.Selection(place, place);
   }

@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
-import { extentOf } from '../../core/code/generatedRanges.ts';
-import { type Disposable, Disposables } from '../../core/lifetime.ts';
+import type { Disposable } from '../../core/lifetime.ts';
 import { contextKeys } from '../contributions.ts';
 import { type DiskEvent, watchDisk } from './diskWatch.ts';
 import type { InlineEditDeps } from './inlineEdit.ts';
 import { activePlace, assignmentFor, describePlace, spanOf } from './inlinePlace.ts';
 import { InstructionBox } from './instruction.ts';
 import { PendingEdit, type PendingEvents } from './pendingEdit.ts';
-import { lensCommands, PendingLenses } from './pendingLenses.ts';
-import { PendingMarks } from './pendingMarks.ts';
+import { type PendingSet, PendingSurroundings } from './pendingSurroundings.ts';
 
 /** One generation, with what is to be undone when it is settled. */
 interface Entry {
@@ -16,20 +14,12 @@ interface Entry {
   readonly watch: Disposable;
 }
 
-/** What is there only while something is pending. */
-interface Surroundings extends Disposable {
-  readonly marks: PendingMarks;
-  readonly lenses: PendingLenses;
-}
-
-const keys = process.platform === 'darwin' ? { accept: '⌘↩', reject: 'Esc' } : { accept: 'Ctrl+Enter', reject: 'Esc' };
-
 /** The generations that stream or wait for a decision, at most one a document. */
-export class InlineEdits implements Disposable {
+export class InlineEdits implements PendingSet, Disposable {
   readonly #deps: InlineEditDeps;
   readonly #entries = new Map<vscode.TextDocument, Entry>();
   readonly #box = new InstructionBox();
-  #surroundings: Surroundings | undefined;
+  #surroundings: PendingSurroundings | undefined;
   #contextKey = false;
 
   constructor(deps: InlineEditDeps) {
@@ -56,8 +46,29 @@ export class InlineEdits implements Disposable {
     await this.#find(uri)?.reject();
   }
 
+  edits(): readonly PendingEdit[] {
+    return [...this.#entries.values()].map(({ edit }) => edit);
+  }
+
+  editOf(document: vscode.TextDocument): PendingEdit | undefined {
+    return this.#entries.get(document)?.edit;
+  }
+
+  async stop(uri: string | undefined): Promise<void> {
+    await this.#find(uri)?.stop();
+  }
+
+  async retry(uri: string | undefined): Promise<void> {
+    const edit = this.#find(uri);
+    if (edit) await this.#showProgress(edit, () => edit.retry());
+  }
+
+  activeEditorChanged(): void {
+    this.#updateContextKey();
+  }
+
   dispose(): void {
-    for (const { edit } of this.#entries.values()) edit.abandon();
+    for (const edit of this.edits()) edit.abandon();
   }
 
   #find(uri: string | undefined): PendingEdit | undefined {
@@ -94,7 +105,7 @@ export class InlineEdits implements Disposable {
       events: this.#eventsOf(() => edit, instruction),
       assign: (span) => assignmentFor(document, span, instruction),
     });
-    this.#surroundings ??= this.#surround();
+    this.#surroundings ??= new PendingSurroundings(this);
     this.#entries.set(document, { edit, watch: watchDisk(document, (event) => void this.#onDisk(edit, event)) });
     await this.#showProgress(edit, () => edit.stream());
   }
@@ -103,7 +114,7 @@ export class InlineEdits implements Disposable {
     const retry = () => void this.#again(edit(), instruction);
     return {
       stateChanged: () => this.#stateChanged(edit()),
-      moved: () => this.#draw(edit()),
+      moved: () => this.#surroundings?.draw(edit()),
       say: (sentence) => this.#say(sentence),
       failed: (error) => this.#deps.showFailure(error, { retry, edit: () => void this.#rephrase(edit(), instruction) }),
       answeredWithoutCode: (text) => void this.#sayNoCode(text, retry),
@@ -139,22 +150,16 @@ export class InlineEdits implements Disposable {
   }
 
   #stateChanged(edit: PendingEdit): void {
-    this.#draw(edit);
+    this.#surroundings?.draw(edit);
     if (edit.state.type === 'settled') {
       this.#entries.get(edit.document)?.watch.dispose();
       this.#entries.delete(edit.document);
     }
-    this.#surroundings?.lenses.refresh();
+    this.#surroundings?.refreshLenses();
     this.#updateContextKey();
     if (this.#entries.size > 0) return;
     this.#surroundings?.dispose();
     this.#surroundings = undefined;
-  }
-
-  #draw({ document, generation, state }: PendingEdit): void {
-    const phase = state.type === 'streaming' ? 'streaming' : 'waiting';
-    const isMarked = state.type === 'streaming' || state.type === 'pending';
-    this.#surroundings?.marks.draw(document, isMarked ? { document, generation, phase } : undefined);
   }
 
   #updateContextKey(): void {
@@ -168,59 +173,4 @@ export class InlineEdits implements Disposable {
   #say(sentence: string): void {
     void vscode.window.showInformationMessage(sentence);
   }
-
-  /** Everything that has to listen while something is pending. */
-  #surround(): Surroundings {
-    const all = new Disposables();
-    const editOf = (document: vscode.TextDocument) => this.#entries.get(document)?.edit;
-    const lenses = new PendingLenses((document) => {
-      const edit = editOf(document);
-      return edit && { state: edit.state, offset: extentOf(edit.generation).start };
-    }, keys);
-    const marks = new PendingMarks();
-    const onEditors = () => {
-      for (const { edit } of this.#entries.values()) {
-        edit.shown();
-        this.#draw(edit);
-      }
-    };
-    for (const one of [
-      lenses,
-      marks,
-      vscode.workspace.onDidChangeTextDocument((event) => editOf(event.document)?.changed(event)),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        if (document.isClosed) editOf(document)?.abandon();
-      }),
-      vscode.workspace.onWillSaveTextDocument((event) => {
-        const edit = editOf(event.document);
-        if (edit) event.waitUntil(edit.withdraw('saved'));
-      }),
-      vscode.workspace.onWillRenameFiles((event) => {
-        const moved = [...this.#entries.values()].filter(({ edit }) =>
-          event.files.some(({ oldUri }) => isWithin(edit.document.uri, oldUri)),
-        );
-        if (moved.length > 0) event.waitUntil(Promise.all(moved.map(({ edit }) => edit.withdraw('saved'))));
-      }),
-      vscode.window.onDidChangeVisibleTextEditors(onEditors),
-      vscode.window.onDidChangeActiveTextEditor(() => this.#updateContextKey()),
-      vscode.commands.registerCommand(lensCommands.stop, (uri: unknown) => this.#find(uriOf(uri))?.stop()),
-      vscode.commands.registerCommand(lensCommands.retry, (uri: unknown) => {
-        const edit = this.#find(uriOf(uri));
-        return edit && this.#showProgress(edit, () => edit.retry());
-      }),
-    ]) {
-      all.add(one);
-    }
-    return { lenses, marks, dispose: () => all.dispose() };
-  }
-}
-
-/** The document a lens is about; undefined for the active one. */
-export function uriOf(argument: unknown): string | undefined {
-  return typeof argument === 'string' ? argument : undefined;
-}
-
-function isWithin(uri: vscode.Uri, folder: vscode.Uri): boolean {
-  const [inner, outer] = [uri.toString(), folder.toString()];
-  return inner === outer || inner.startsWith(`${outer}/`);
 }

@@ -56,8 +56,8 @@ function JumpToLatest({ follower }: { readonly follower: EndFollower }) {
 
 function goToRemembered(follower: EndFollower, scroller: HTMLElement): void {
   const reading = remembered()?.reading;
-  const turn = reading && turnElements(scroller).find((element) => element.dataset['turn'] === reading.turnId);
-  if (reading && turn) follower.stayAt(turn.offsetTop + reading.above);
+  const element = reading && turnElements(scroller).find((turn) => turn.dataset['turn'] === reading.turnId);
+  if (reading && element) follower.hold({ element, above: reading.above });
   else follower.toEnd();
 }
 

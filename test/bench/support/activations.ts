@@ -5,6 +5,7 @@ import { createSandbox } from '../../support/vscode/sandbox.ts';
 import { startServer } from '../../support/vscode/server.ts';
 import { loadVSCode, openWindow } from '../../support/vscode/window.ts';
 import type { Given } from '../bench.ts';
+import { rejectsOnAbort } from './abort.ts';
 
 const folder = path.resolve(import.meta.dirname, '../activation');
 const workspace = path.resolve(import.meta.dirname, '../../fixtures/workspace');
@@ -68,11 +69,4 @@ function install(candidate: Candidate, extensions: string): void {
   mkdirSync(target);
   cpSync(candidate.folder, target, { recursive: true });
   writeFileSync(path.join(target, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
-}
-
-function rejectsOnAbort(signal: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  promise.catch(() => {}); // Nobody may be waiting when it strikes.
-  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  return promise;
 }

@@ -7,7 +7,21 @@ export interface Answer {
   readonly text: string;
 }
 
-const words = [' the', ' model', ' writes', ' a', ' few', ' letters', ',', ' größer', '\n', ' `code`', ' 日本', '.', ' ing'];
+const words = [
+  ' the',
+  ' model',
+  ' writes',
+  ' a',
+  ' few',
+  ' letters',
+  ',',
+  ' größer',
+  '\n',
+  ' `code`',
+  ' 日本',
+  '.',
+  ' ing',
+];
 
 /** An answer of `deltas` pieces of text. */
 export function answerOf(api: WireApi, deltas: number): Answer {

@@ -6,9 +6,19 @@ const prose = [
   '[the documentation](https://nodejs.org/api/stream.html). It also explains the pauses you saw: each of them is one full queue.',
 ].join(' ');
 
-const list = ['1. Read until the queue is full.', '2. Wait for `drain`:', '   - at most *30 s*,', '   - then give up.'].join('\n');
+const list = [
+  '1. Read until the queue is full.',
+  '2. Wait for `drain`:',
+  '   - at most *30 s*,',
+  '   - then give up.',
+].join('\n');
 
-const table = ['| size | pauses | time |', '|---:|---:|:--|', '| 16 kB | 212 | **4.1 s** |', '| 256 kB | 3 | 0.9 s |'].join('\n');
+const table = [
+  '| size | pauses | time |',
+  '|---:|---:|:--|',
+  '| 16 kB | 212 | **4.1 s** |',
+  '| 256 kB | 3 | 0.9 s |',
+].join('\n');
 
 const quote = '> A queue without a limit only moves the problem to where nobody looks.';
 
@@ -26,7 +36,10 @@ function code(lines: number, seed: number): string {
   return ['```ts', ...body, '```'].join('\n');
 }
 
-/** The text, of at least `length` characters: it ends with a whole block. */
+/** What every answer ends with. */
+export const lastWords = 'That is all.';
+
+/** The text, of at least `length` characters. */
 export function markdownAnswer(length: number): string {
   const blocks: string[] = [];
   for (let section = 1, written = 0; written < length; section += 1) {
@@ -35,5 +48,5 @@ export function markdownAnswer(length: number): string {
     blocks.push(text);
     written += text.length + 2;
   }
-  return blocks.join('\n\n');
+  return [...blocks, lastWords].join('\n\n');
 }

@@ -1,40 +1,39 @@
 import { PanelChannel } from '../../../src/host/panel/channel.ts';
-import type { AnswerStateView, ToWebview } from '../../../src/protocol/panel.ts';
+import type { AnswerStateView, AnswerView, ToWebview } from '../../../src/protocol/panel.ts';
 import { ManualClock } from '../../support/manualClock.ts';
 import { answer, answering, idleComposer, panelState, turn } from '../../support/panelPage/states.ts';
 
-/** What the host sends to the panel, and when: milliseconds from the first. */
+/** A message of the host to the panel, and when it is sent: milliseconds from the first delta on. */
 export interface Sent {
   readonly at: number;
   readonly message: ToWebview;
 }
 
-/** An answer on its way to the panel: what it shows before, and what follows. */
+/** An answer on its way to the panel. */
 export interface Feed {
+  /** What makes the panel wait for the answer. */
   readonly before: readonly ToWebview[];
   readonly sent: readonly Sent[];
   readonly deltas: number;
 }
 
+const turnId = 't1';
+
 /** Lengths of a model's tokens, in characters; 5 on average. */
 const tokenLengths = [5, 3, 7, 4, 6, 2, 8, 5];
 
-/** Passes a text, one token a millisecond, through the host's channel, with its clock. */
+/** Passes a text through the host's channel as a model would write it, one token a millisecond. */
 export function feedOf(text: string): Feed {
   const clock = new ManualClock();
   const channel = new PanelChannel(clock);
-  const before: ToWebview[] = [];
-  const sent: Sent[] = [];
-  const turnId = 't1';
-  const state = (type: AnswerStateView) => ({ ...answer('', type), text: undefined, thinking: undefined });
-  channel.attach((message) => before.push(message));
+  const start = clock.now();
+  const all: Sent[] = [];
+  channel.attach((message) => all.push({ at: clock.now() - start, message }));
   channel.send({ type: 'snapshot', state: panelState([]) });
   channel.send({ type: 'turnAdded', turn: turn(turnId, 'Why is it slow?', answer('', { type: 'waiting' })) });
   channel.send({ type: 'composerChanged', composer: answering });
-  const start = clock.now();
-  const numbered = before.length;
-  channel.attach((message) => sent.push({ at: clock.now() - start, message }));
-  channel.send({ type: 'answerChanged', turnId, answer: state({ type: 'streaming' }) });
+  const before = all.length;
+  channel.send({ type: 'answerChanged', turnId, answer: answerView({ type: 'streaming' }) });
   let deltas = 0;
   for (let from = 0; from < text.length; deltas += 1) {
     const length = tokenLengths[deltas % tokenLengths.length] ?? 5;
@@ -42,7 +41,12 @@ export function feedOf(text: string): Feed {
     from += length;
     clock.advance(1);
   }
-  channel.send({ type: 'answerChanged', turnId, answer: state({ type: 'complete', note: '' }) });
+  channel.send({ type: 'answerChanged', turnId, answer: answerView({ type: 'complete', note: '' }) });
   channel.send({ type: 'composerChanged', composer: idleComposer });
-  return { before: before.slice(0, numbered), sent, deltas };
+  return { before: all.slice(0, before).map(({ message }) => message), sent: all.slice(before), deltas };
+}
+
+function answerView(state: AnswerStateView): AnswerView {
+  const { text: _text, thinking: _thinking, ...view } = answer('', state);
+  return view;
 }

@@ -27,6 +27,7 @@ const orders: readonly (readonly Way[])[] = [
 export function streamCost(name: string, api: WireApi, most: number): Bench {
   return {
     names: [name],
+    when: 'always',
     async run(given) {
       const packed = await given.packed();
       await using server = await startStreamServer(given.signal);

@@ -65,8 +65,8 @@ function readByAnthropic(origin: string): ReadAnswer {
   const client = new Anthropic({ apiKey: 'none', baseURL: origin, maxRetries: 0 });
   return async (model) => {
     let text = '';
-    const body = { model, messages: [...prompt], max_tokens: 32_000, stream: true } as const;
-    for await (const event of await client.messages.create(body)) {
+    const body = { model, messages: [...prompt], max_tokens: 32_000 };
+    for await (const event of await client.messages.create({ ...body, stream: true })) {
       if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') text += event.delta.text;
     }
     return text;

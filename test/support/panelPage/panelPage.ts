@@ -127,9 +127,17 @@ export class PanelPage {
     return this.page.evaluate(() => window.posted.splice(0));
   }
 
-  /** The content of the page as HTML. */
+  /** The content of the page as HTML, attributes in alphabetical order: their order means nothing. */
   html(): Promise<string> {
-    return this.page.evaluate(() => document.getElementById('panel')?.innerHTML ?? '');
+    return this.page.evaluate(() => {
+      const copy = document.getElementById('panel')?.cloneNode(true) as HTMLElement;
+      for (const element of copy.querySelectorAll('*')) {
+        const sorted = [...element.attributes].sort((a, b) => a.name.localeCompare(b.name));
+        for (const { name } of sorted) element.removeAttribute(name);
+        for (const { name, value } of sorted) element.setAttribute(name, value);
+      }
+      return copy.innerHTML;
+    });
   }
 
   async close(): Promise<void> {

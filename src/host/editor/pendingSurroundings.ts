@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { extentOf } from '../../core/code/generatedRanges.ts';
+import { type Disposable, Disposables } from '../../core/lifetime.ts';
+import type { PendingEdit } from './pendingEdit.ts';
+import { lensCommands, PendingLenses } from './pendingLenses.ts';
+import { PendingMarks } from './pendingMarks.ts';
+
+/** The generations of this window, and what their lenses do. An address stands for a document; without one, the active editor's. */
+export interface PendingSet {
+  edits(): readonly PendingEdit[];
+  editOf(document: vscode.TextDocument): PendingEdit | undefined;
+  stop(uri: string | undefined): Promise<void>;
+  retry(uri: string | undefined): Promise<void>;
+  activeEditorChanged(): void;
+}
+
+const keys = process.platform === 'darwin' ? { accept: '⌘↩', reject: 'Esc' } : { accept: 'Ctrl+Enter', reject: 'Esc' };
+
+/** Marks, lenses and listeners: what is there only while something is pending. */
+export class PendingSurroundings implements Disposable {
+  readonly #all = new Disposables();
+  readonly #set: PendingSet;
+  readonly #marks = this.#all.add(new PendingMarks());
+  readonly #lenses = this.#all.add(new PendingLenses((document) => this.#lensSubject(document), keys));
+
+  constructor(set: PendingSet) {
+    this.#set = set;
+    this.#listenToDocuments();
+    this.#listenToWindow();
+  }
+
+  /** Marks what a generation has written and not yet settled. */
+  draw({ document, generation, state }: PendingEdit): void {
+    const phase = state.type === 'streaming' ? 'streaming' : 'waiting';
+    const isMarked = state.type === 'streaming' || state.type === 'pending';
+    this.#marks.draw(document, isMarked ? { document, generation, phase } : undefined);
+  }
+
+  refreshLenses(): void {
+    this.#lenses.refresh();
+  }
+
+  dispose(): void {
+    this.#all.dispose();
+  }
+
+  #lensSubject(document: vscode.TextDocument) {
+    const edit = this.#set.editOf(document);
+    return edit && { state: edit.state, offset: extentOf(edit.generation).start };
+  }
+
+  #listenToDocuments(): void {
+    const { workspace } = vscode;
+    this.#all.add(workspace.onDidChangeTextDocument((event) => this.#set.editOf(event.document)?.changed(event)));
+    this.#all.add(
+      workspace.onDidCloseTextDocument((document) => {
+        // A new language closes a document too, and opens it again.
+        if (document.isClosed) this.#set.editOf(document)?.abandon();
+      }),
+    );
+    this.#all.add(
+      workspace.onWillSaveTextDocument((event) => {
+        const edit = this.#set.editOf(event.document);
+        if (edit) event.waitUntil(edit.withdraw('saved'));
+      }),
+    );
+    this.#all.add(
+      workspace.onWillRenameFiles((event) => {
+        const moved = this.#set
+          .edits()
+          .filter(({ document }) => event.files.some(({ oldUri }) => isWithin(document.uri, oldUri)));
+        if (moved.length > 0) event.waitUntil(Promise.all(moved.map((edit) => edit.withdraw('saved'))));
+      }),
+    );
+  }
+
+  #listenToWindow(): void {
+    const { window, commands } = vscode;
+    this.#all.add(window.onDidChangeActiveTextEditor(() => this.#set.activeEditorChanged()));
+    this.#all.add(
+      window.onDidChangeVisibleTextEditors(() => {
+        for (const edit of this.#set.edits()) {
+          edit.shown();
+          this.draw(edit);
+        }
+      }),
+    );
+    this.#all.add(commands.registerCommand(lensCommands.stop, (uri: unknown) => this.#set.stop(addressOf(uri))));
+    this.#all.add(commands.registerCommand(lensCommands.retry, (uri: unknown) => this.#set.retry(addressOf(uri))));
+  }
+}
+
+function addressOf(argument: unknown): string | undefined {
+  return typeof argument === 'string' ? argument : undefined;
+}
+
+function isWithin(uri: vscode.Uri, folder: vscode.Uri): boolean {
+  const [inner, outer] = [uri.toString(), folder.toString()];
+  return inner === outer || inner.startsWith(`${outer}/`);
+}

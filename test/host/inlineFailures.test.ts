@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ChatServer } from '../support/chatServer.ts';
+import {
+  closeEverything,
+  forgetChatServer,
+  generate,
+  openFile,
+  pendingLenses,
+  press,
+  untilLenses,
+  untilText,
+  useChatServer,
+} from './inlineFlows.ts';
+import { answer, said } from './keyFlows.ts';
+
+describe('inline generation that meets an obstacle', () => {
+  let server: ChatServer;
+  before(async () => {
+    server = await useChatServer();
+  });
+  after(() => forgetChatServer(server));
+  afterEach(closeEverything);
+
+  it('says why a request failed, changes nothing, and tries again', async () => {
+    const { document } = await openFile('a\n[old]\n');
+    const { call } = await generate(server);
+    call.refuse(400, { message: 'No such luck.' });
+    await said('No such luck.');
+    assert.equal(document.getText(), 'a\nold\n');
+    assert.equal(document.isDirty, false);
+    await untilLenses(document, []);
+  });
+
+  it('keeps what arrived when the answer is cut off, marked as interrupted, and tries again', async () => {
+    const { document } = await openFile('a\n[old]\nz\n');
+    const { call } = await generate(server);
+    call.send('```\none\ntw');
+    await untilText(document, 'a\none\ntw\nz\n');
+    call.cut();
+    await untilLenses(document, ['Interrupted: Accept what arrived (Ctrl+Enter)', 'Reject (Esc)', 'Try Again']);
+    await answer('cut off', 'Try Again');
+    const again = await server.nextCall();
+    assert.match(JSON.stringify(again.body.messages), /<selection>old<\/selection>/);
+    assert.equal(document.getText(), 'a\nold\nz\n');
+    again.send('```\nall\n```');
+    again.finish();
+    await untilText(document, 'a\nall\nz\n');
+    await untilLenses(document, pendingLenses);
+  });
+
+  it('restores the text exactly after the answer was cut off', async () => {
+    const { document } = await openFile('a\r\n[\told\r\n]z\r\n');
+    const { call, done } = await generate(server);
+    call.send('```\n\tone\n');
+    await untilText(document, 'a\r\n\tone\r\nz\r\n');
+    call.cut();
+    await done;
+    await press(document, 'Reject');
+    assert.equal(document.getText(), 'a\r\n\told\r\nz\r\n');
+  });
+
+  it('says that the code was cut at the length limit', async () => {
+    const { document } = await openFile('|\n');
+    const { call, done } = await generate(server);
+    call.send('```\none\n');
+    call.finish('length');
+    await done;
+    await untilLenses(document, [
+      'Cut at the length limit: Accept what arrived (Ctrl+Enter)',
+      'Reject (Esc)',
+      'Try Again',
+    ]);
+  });
+
+  it('goes on while no editor shows the document', async () => {
+    const { document } = await openFile('|\n', 'hidden.ts');
+    const { call, done } = await generate(server);
+    call.send('```\none\n');
+    await untilText(document, 'one\n');
+    await openFile('|\n', 'other.ts');
+    call.send('two\n');
+    call.send('three\n```');
+    call.finish();
+    await done;
+    assert.equal(document.getText(), 'one\ntwo\nthree\n');
+    await vscode.window.showTextDocument(document);
+    await untilLenses(document, pendingLenses);
+    await vscode.commands.executeCommand('parley.rejectInline');
+    assert.equal(document.getText(), '\n');
+  });
+
+  it('goes on writing when the document is shown again', async () => {
+    const { document } = await openFile('|\n', 'hidden.ts');
+    const { call, done } = await generate(server);
+    call.send('```\none\n');
+    await untilText(document, 'one\n');
+    await openFile('|\n', 'other.ts');
+    call.send('two\n');
+    await vscode.window.showTextDocument(document);
+    await untilText(document, 'one\ntwo\n');
+    call.send('```');
+    call.finish();
+    await done;
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), '\n');
+  });
+
+  it('says that a read-only file can not be changed', async () => {
+    const { document } = await openFile('|old\n', 'locked.ts');
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    const { call, done } = await generate(server);
+    call.send('```\none\n');
+    await said("locked.ts can't be changed");
+    assert.equal(await call.closed, 'left');
+    await done;
+    assert.equal(document.getText(), 'old\n');
+    await vscode.commands.executeCommand('workbench.action.files.resetActiveEditorReadonlyInSession');
+  });
+
+  it('asks for nothing where no code can go', async () => {
+    const before = server.paths.length;
+    await vscode.commands.executeCommand('parley.generateInline', 'Do it');
+    await said('Open a file and put the cursor');
+    const { document } = await openFile('|\n');
+    await vscode.commands.executeCommand('vscode.diff', document.uri, document.uri);
+    await vscode.commands.executeCommand('parley.generateInline', 'Do it');
+    await said('into a diff view');
+    await closeEverything();
+    const virtual = await vscode.workspace.openTextDocument(vscode.Uri.parse('parley-test:/virtual.ts'));
+    await vscode.window.showTextDocument(virtual);
+    await vscode.commands.executeCommand('parley.generateInline', 'Do it');
+    await said('read-only');
+    assert.equal(server.paths.length, before);
+  });
+
+  let content: vscode.Disposable;
+  before(() => {
+    content = vscode.workspace.registerTextDocumentContentProvider('parley-test', {
+      provideTextDocumentContent: () => 'a',
+    });
+  });
+  after(() => content.dispose());
+});

@@ -227,6 +227,7 @@ describe('inline generation', () => {
     assert.match(box.placeholder, /What to change in asked\.ts, lines 2–3/);
     await ui('press', { key: 'Enter' });
     await cancelled;
+    await ui('quickInputClosed');
     const paths = server.paths.length;
     const asked = vscode.commands.executeCommand('parley.generateInline');
     await ui('quickInput', { text: 'asked.ts' });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { ChatError } from '../../src/core/errors.ts';
+import { systemClock } from '../../src/host/clock.ts';
+import { InlineEdits } from '../../src/host/editor/inlineEdits.ts';
 import type { ChatServer } from '../support/chatServer.ts';
 import {
   closeEverything,
@@ -13,23 +16,62 @@ import {
   useChatServer,
 } from './inlineFlows.ts';
 import { answer, said } from './keyFlows.ts';
+import { ui } from './ui.ts';
 
 describe('inline generation that meets an obstacle', () => {
   let server: ChatServer;
+  let readOnlyFiles: vscode.Disposable;
   before(async () => {
     server = await useChatServer();
+    const provider = { provideTextDocumentContent: () => 'a' };
+    readOnlyFiles = vscode.workspace.registerTextDocumentContentProvider('parley-test', provider);
   });
-  after(() => forgetChatServer(server));
+  after(() => {
+    readOnlyFiles.dispose();
+    return forgetChatServer(server);
+  });
   afterEach(closeEverything);
 
-  it('says why a request failed, changes nothing, and tries again', async () => {
+  it('says why a request failed, changes nothing, and lets the user change the instruction', async () => {
     const { document } = await openFile('a\n[old]\n');
-    const { call } = await generate(server);
+    const { call } = await generate(server, 'Make it new');
     call.refuse(400, { message: 'No such luck.' });
     await said('No such luck.');
     assert.equal(document.getText(), 'a\nold\n');
     assert.equal(document.isDirty, false);
     await untilLenses(document, []);
+    await answer('No such luck.', 'Edit');
+    const { value } = await ui('quickInput', { text: 'What to change in' });
+    assert.equal(value, 'Make it new');
+  });
+
+  it('takes out what came of a request that failed, and offers it', async () => {
+    const { document } = await openFile('a\n[old]\nz\n');
+    const { promise: more, resolve: fail } = Promise.withResolvers<void>();
+    const failures: ChatError[] = [];
+    const edits = new InlineEdits({
+      async *run() {
+        yield { type: 'text', choice: 0, text: '```\none\n' };
+        await more;
+        throw new ChatError('server', { status: 500 });
+      },
+      clock: systemClock,
+      showFailure: (error) => failures.push(error),
+    });
+    const done = edits.generate('Do it');
+    await untilText(document, 'a\none\nz\n');
+    fail();
+    await done;
+    assert.equal(document.getText(), 'a\nold\nz\n');
+    assert.deepEqual(
+      failures.map(({ kind }) => kind),
+      ['server'],
+    );
+    await untilLenses(document, ['Failed: Insert received code (Ctrl+Enter)', 'Discard (Esc)', 'Try Again']);
+    await edits.accept(undefined);
+    assert.equal(document.getText(), 'a\none\nz\n');
+    await edits.reject(undefined);
+    assert.equal(document.getText(), 'a\nold\nz\n');
   });
 
   it('keeps what arrived when the answer is cut off, marked as interrupted, and tries again', async () => {
@@ -133,12 +175,4 @@ describe('inline generation that meets an obstacle', () => {
     await said('read-only');
     assert.equal(server.paths.length, before);
   });
-
-  let content: vscode.Disposable;
-  before(() => {
-    content = vscode.workspace.registerTextDocumentContentProvider('parley-test', {
-      provideTextDocumentContent: () => 'a',
-    });
-  });
-  after(() => content.dispose());
 });

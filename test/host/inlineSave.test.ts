@@ -28,8 +28,8 @@ describe('inline generation and the file on disk', () => {
   afterEach(closeEverything);
 
   /** A generation that has written half of its code. */
-  async function halfway(marked: string, half: string, text: string) {
-    const editor = await openFile(marked);
+  async function halfway(marked: string, half: string, text: string, name = 'inline.ts') {
+    const editor = await openFile(marked, name);
     const { call, done } = await generate(server);
     call.send(`\`\`\`\n${half}`);
     await untilText(editor.document, text);
@@ -77,6 +77,16 @@ describe('inline generation and the file on disk', () => {
     assert.equal(document.getText(), 'a\nold\nz\n');
     await vscode.commands.executeCommand('parley.rejectInline');
     await untilLenses(document, []);
+  });
+
+  it('saves the old text right after Escape', async () => {
+    const { document, call, done } = await halfway('a\n[old]\nz\n', 'one', 'a\none\nz\n');
+    call.send(' two');
+    const rejected = vscode.commands.executeCommand('parley.rejectInline');
+    await document.save();
+    await rejected;
+    await assertAborted(call, done);
+    assert.equal(await onDisk(document), 'a\nold\nz\n');
   });
 
   it('discards what was received', async () => {
@@ -166,7 +176,7 @@ describe('inline generation and the file on disk', () => {
   });
 
   it('ends when the file is changed on disk under unsaved changes, and says so', async () => {
-    const { document, call, done } = await halfway('a\n[old]\nz\n', 'one', 'a\none\nz\n');
+    const { document, call, done } = await halfway('a\n[old]\nz\n', 'one', 'a\none\nz\n', '[id]{x}.ts');
     await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode('quite different\n'));
     await assertAborted(call, done);
     await said('was changed on disk');

@@ -58,6 +58,54 @@ describe('inline generation while the user types', () => {
     await untilText(document, 'UV\n');
   });
 
+  it("undoes its own part and the user's typing apart", async () => {
+    const { document } = await openFile('|\n');
+    const { call, done } = await generate(server);
+    call.send('```\none');
+    await untilText(document, 'one\n');
+    await ui('type', { text: 'U' });
+    await untilText(document, 'oneU\n');
+    call.send(' two');
+    await untilText(document, 'one twoU\n');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), 'oneU\n');
+    assert.equal(await call.closed, 'left');
+    await done;
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), 'one\n');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), '\n');
+    await untilLenses(document, []);
+  });
+
+  it('loses no character that is typed anywhere while it streams', async () => {
+    const original = 'function a() {\n  return 1;\n}\n';
+    const editor = await openFile('function a() {\n  [return 1;]\n}\n');
+    const { call, done } = await generate(server);
+    call.send('```\nwords ');
+    await untilText(editor.document, 'function a() {\n  words\n}\n');
+    let state = 20261121; // A fixed seed: the places look random and are the same each time.
+    const next = (limit: number) => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      return Math.floor((state / 2 ** 32) * limit);
+    };
+    const typed = [...'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ'];
+    for (const character of typed) {
+      call.send(`word${next(100)}\n  `);
+      for (;;) {
+        const place = editor.document.positionAt(next(editor.document.getText().length + 1));
+        if (await editor.edit((builder) => builder.insert(place, character))) break;
+      }
+    }
+    call.send('end\n```');
+    call.finish();
+    await done;
+    await vscode.commands.executeCommand('parley.rejectInline');
+    const text = editor.document.getText();
+    assert.deepEqual([...text].filter((one) => typed.includes(one)).sort(), [...typed].sort());
+    assert.equal([...text].filter((one) => !typed.includes(one)).join(''), original);
+  });
+
   it('keeps the line breaks of a CRLF document', async () => {
     const { document } = await openFile('a\r\n[old\r\n]z\r\n');
     const { call, done } = await generate(server);

@@ -19,7 +19,7 @@ type Move = { readonly type: 'keep' } | { readonly type: 'move'; readonly from: 
  *     indented as it would be in the file, all others stay; less, all are moved as the first one was. (An indentation of one
  *     level more is expected where the first line ends with an opening bracket, a tag or a colon.)
  *
- * Only case 2 holds anything back: the first line, until the second has its first letter.
+ * In the middle of a line only the indentation of the first line is dropped. Only case 2 holds anything back: the first line, until the second has its first letter.
  */
 export class Indenter {
   readonly #placement: Placement;
@@ -71,8 +71,8 @@ export class Indenter {
 
   /** Writes what was held, the first line at the place's indentation. */
   #begin(indent: string, move: Move): string {
-    const { base, present } = this.#placement;
-    const own = this.#isDeepEnough(indent) ? indent : base;
+    const { base, present, begins } = this.#placement;
+    const own = begins === 'inLine' ? '' : this.#isDeepEnough(indent) ? indent : base;
     const first = own.startsWith(present) ? own.slice(present.length) : '';
     const text = this.#held.slice(indent.length);
     this.#held = '';

@@ -11,6 +11,8 @@ export interface IndentStyle {
 export interface Placement {
   /** What is replaced; empty for an insertion. The line break a selection ends with stays where it is. */
   readonly target: Span;
+  /** Whether a line of code begins at the place, or text of the line stands before it. */
+  readonly begins: 'line' | 'inLine';
   /** The indentation of the place; '' where none can be known (an empty line, the middle of a line). */
   readonly base: string;
   /** How much of `base` stands in the document before the code, so that the first line must not bring it again. */
@@ -41,12 +43,20 @@ export function placementOf(text: string, start: number, end: number, style: Ind
   const selected = text.slice(start, end).replace(/\r?\n$/, '');
   const target = { start, end: start + selected.length };
   const { before, after } = linesAround(text, start, target.end);
-  const plain = { target, base: '', present: '', head: '', tail: '', tabSize: style.tabSize };
+  const plain: Placement = {
+    target,
+    begins: 'inLine',
+    base: '',
+    present: '',
+    head: '',
+    tail: '',
+    tabSize: style.tabSize,
+  };
   if (before.trim() !== '') return selected === '' && after.trim() === '' ? behind(before, plain, style) : plain;
   const lines = (before + selected + (selected === '' ? after : '')).split(/\r?\n/);
   const base = indentOf(lines.find((line) => line.trim() !== '') ?? before);
   const tail = selected === '' && after.trim() !== '' ? `\n${before}` : '';
-  return { ...plain, base, present: before, tail };
+  return { ...plain, begins: 'line', base, present: before, tail };
 }
 
 function behind(line: string, plain: Placement, style: IndentStyle): Placement {
@@ -54,5 +64,5 @@ function behind(line: string, plain: Placement, style: IndentStyle): Placement {
   if (!complete.test(text)) return plain;
   const level = style.insertSpaces ? ' '.repeat(style.tabSize) : '\t';
   const base = indentOf(line) + (/[{:]$/.test(text) ? level : '');
-  return { ...plain, base, present: base, head: `\n${base}` };
+  return { ...plain, begins: 'line', base, present: base, head: `\n${base}` };
 }

@@ -9,6 +9,8 @@ import { isContent, type Limits, withTimeouts } from './timeouts.ts';
 export interface Target {
   readonly provider: Provider;
   readonly model: string;
+  /** The most tokens one answer of this model may have, if that is known. */
+  readonly maxOutput?: number | undefined;
 }
 
 /** What the pipeline needs from outside. */
@@ -50,10 +52,10 @@ export async function* complete(request: ChatRequest, deps: RunDeps, signal: Abo
     validate(request);
     throwIfCancelled(signal);
     yield { type: 'started', model: request.model };
-    const { provider, model } = await deps.connect(request.model, signal);
+    const { provider, model, maxOutput } = await deps.connect(request.model, signal);
     const { messages, parameters, tools } = request;
     const open = (inner: AbortSignal): AsyncIterable<ProviderEvent> =>
-      provider.stream({ model, messages, parameters, tools }, inner);
+      provider.stream({ model, messages, parameters, tools, maxOutput }, inner);
     for await (const event of withTimeouts(open, deps.limits, deps.clock, signal)) {
       if (isContent(event)) shown = 'something';
       yield event;

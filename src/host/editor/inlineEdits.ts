@@ -128,15 +128,15 @@ export class InlineEdits implements PendingSet, Disposable {
   }
 
   async #again(edit: PendingEdit, instruction: string): Promise<void> {
-    if (edit.state.type === 'settled') await this.generate(instruction);
-    else await this.#showProgress(edit, () => edit.retry());
+    if (edit.state.type !== 'settled') await this.#showProgress(edit, () => edit.retry());
+    else if (await broughtToFront(edit.document)) await this.generate(instruction);
   }
 
   /** Takes out what is pending and asks for the instruction again. */
   async #rephrase(edit: PendingEdit, instruction: string): Promise<void> {
     await edit.reject();
     this.#box.prepare(instruction);
-    await this.generate(undefined);
+    if (await broughtToFront(edit.document)) await this.generate(undefined);
   }
 
   #showProgress(edit: PendingEdit, task: () => Promise<void>): Thenable<void> {
@@ -173,4 +173,11 @@ export class InlineEdits implements PendingSet, Disposable {
   #say(sentence: string): void {
     void vscode.window.showInformationMessage(sentence);
   }
+}
+
+/** Brings a document to the front, for the user may be elsewhere by now; false if it is closed. */
+async function broughtToFront(document: vscode.TextDocument): Promise<boolean> {
+  if (document.isClosed) return false;
+  await vscode.window.showTextDocument(document);
+  return true;
 }

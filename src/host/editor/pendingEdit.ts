@@ -65,6 +65,8 @@ export class PendingEdit {
   #state: PendingState = { type: 'streaming' };
   /** Undefined once nothing more is taken from the request. */
   #live: Live | undefined;
+  /** Resolves when the original text stands in the document again. */
+  #restored: Promise<unknown> = Promise.resolve();
 
   constructor(document: vscode.TextDocument, placement: Placement, deps: PendingDeps) {
     this.document = document;
@@ -140,6 +142,7 @@ export class PendingEdit {
    * later. Does nothing where nothing has come yet, or where the answer is whole.
    */
   async withdraw(reason: Withdrawal): Promise<void> {
+    if (this.#state.type === 'restoring') await this.#restored;
     if (this.#state.type !== 'streaming' || this.#feed.received === '') return;
     this.#endStream();
     await this.#offer(reason);
@@ -253,7 +256,8 @@ export class PendingEdit {
   async #restore(): Promise<void> {
     this.#feed.discard();
     this.#become({ type: 'restoring' });
-    await this.#writer.write((generation) => withdrawStep(generation, this.#tail), 'own');
+    this.#restored = this.#writer.write((generation) => withdrawStep(generation, this.#tail), 'own');
+    await this.#restored;
   }
 
   #become(state: PendingState): void {

@@ -94,7 +94,8 @@ export class Registry {
     const { entry, model } = this.resolve(ref);
     const provider = await this.#provider(entry, await this.#credentials(entry));
     if (signal.aborted) throw new ChatError('cancelled');
-    return { provider, model };
+    const known = this.#models.get(entry.row.id)?.find((one) => one.id === model);
+    return { provider, model, maxOutput: known?.maxOutput };
   }
 
   async #credentials(entry: ProviderEntry): Promise<Credentials> {

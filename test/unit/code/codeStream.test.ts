@@ -11,7 +11,7 @@ function place(marked: string, insertSpaces = true): Placement {
   return placementOf(marked.replace('[', '').replace(']', ''), start, marked.indexOf(']') - 1, style);
 }
 
-const none = { base: '', present: '', head: '', tail: '', tabSize: 4 };
+const none = { begins: 'line', base: '', present: '', head: '', tail: '', tabSize: 4 };
 
 describe('placementOf', () => {
   it('takes the indentation before the cursor', () => {
@@ -20,8 +20,8 @@ describe('placementOf', () => {
   });
   it('knows no indentation on an empty line or in the middle of one', () => {
     assert.deepEqual(place('  a\n|\n  b'), { ...none, target: { start: 4, end: 4 } });
-    assert.deepEqual(place('  f(|)'), { ...none, target: { start: 4, end: 4 } });
-    assert.deepEqual(place('const a = |'), { ...none, target: { start: 10, end: 10 } });
+    assert.deepEqual(place('  f(|)'), { ...none, begins: 'inLine', target: { start: 4, end: 4 } });
+    assert.deepEqual(place('const a = |'), { ...none, begins: 'inLine', target: { start: 10, end: 10 } });
     assert.deepEqual(place('|'), { ...none, target: { start: 0, end: 0 } });
   });
   it('puts code before a line on a line of its own', () => {

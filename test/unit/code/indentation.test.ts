@@ -5,6 +5,7 @@ import type { Placement } from '../../../src/core/code/placement.ts';
 
 const nowhere: Placement = {
   target: { start: 0, end: 0 },
+  begins: 'line',
   base: '',
   present: '',
   head: '',
@@ -46,6 +47,12 @@ describe('Indenter', () => {
   it('indents a single line', () => assert.equal(indent({ base }, ['a();']), '    a();'));
   it('counts tabs as wide as they are shown', () =>
     assert.equal(indent({ base }, ['\ta();\n\tb();']), '\ta();\n\tb();'));
+  it('drops the indentation of what begins in the middle of a line', () => {
+    assert.equal(
+      indent({ begins: 'inLine' }, ['    f(() => {\n        a();\n    })']),
+      'f(() => {\n        a();\n    })',
+    );
+  });
   it('adds nothing to nothing', () => assert.equal(indent({ base }, []), ''));
   it('holds nothing back where the first line is indented', () => {
     const indenter = new Indenter({ ...nowhere, base, present: base });

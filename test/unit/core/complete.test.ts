@@ -58,7 +58,7 @@ describe('the pipeline', () => {
     run.script.push(text('Hel'), text('lo'), stop);
     run.script.end();
     await run.done;
-    assert.deepEqual(run.asked, [{ model: 'one', messages: request.messages, parameters: {}, tools: [] }]);
+    assert.deepEqual(run.asked, [{ model: 'one', messages: request.messages, parameters: {}, tools: [], maxOutput: undefined }]);
     assert.deepEqual(run.seen, [{ type: 'started', model: 'demo/one' }, text('Hel'), text('lo'), stop]);
   });
 

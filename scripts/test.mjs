@@ -39,6 +39,16 @@ const titles = {
 };
 
 let testsRun = 0;
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let running;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    interrupted = true;
+    running?.kill('SIGTERM'); // It closes what it started; then we say how far we came.
+  });
+}
+
 const temporary = mkdtempSync(path.join(os.tmpdir(), 'parley-results-'));
 try {
   const summary = await runAll(selectedStages());
@@ -71,6 +81,7 @@ async function runAll(stages) {
     return oneFailure('Set-up', '');
   }
   for (const stage of stages) {
+    if (interrupted) break;
     const builtBadly = stage === 'host' && total.failures.some(({ title }) => title === titles.build);
     const result = builtBadly
       ? oneFailure(titles.host, 'not run, because the build failed')
@@ -79,6 +90,7 @@ async function runAll(stages) {
     total.failed += result.failed;
     total.failures.push(...result.failures);
   }
+  if (interrupted) return { ...total, failed: total.failed + 1 };
   const nothingChosen = flags.grep !== undefined && testsRun === 0 && total.failed === 0;
   return nothingChosen ? oneFailure('--grep', `no test has "${flags.grep}" in its title`) : total;
 }
@@ -172,6 +184,7 @@ function readSummary(file) {
 function runTool(node24, args) {
   const env = { ...toolEnvironment(node24), ...(flags.long ? { PARLEY_LONG: '1' } : {}) };
   const child = spawn(node24, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  running = child;
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));

@@ -18,7 +18,11 @@ export function isComposing({ isComposing: composing, keyCode }: KeyPress): bool
 }
 
 /** What a key in the input does; 'type' leaves it to the input. */
-export function inputAction(press: KeyPress, sendKey: 'enter' | 'ctrlEnter', draft: string): 'send' | 'editLast' | 'type' {
+export function inputAction(
+  press: KeyPress,
+  sendKey: 'enter' | 'ctrlEnter',
+  draft: string,
+): 'send' | 'editLast' | 'type' {
   if (isComposing(press) || press.altKey) return 'type';
   const hasCommandKey = press.ctrlKey || press.metaKey;
   if (press.key === 'Enter' && !press.shiftKey) return hasCommandKey || sendKey === 'enter' ? 'send' : 'type';

@@ -38,7 +38,7 @@ export function receive(message: ToWebview): void {
     if (effect.type === 'resync') post({ type: 'resync' });
     else pending.push(effect);
   }
-  frame ??= requestAnimationFrame(show);
+  if (frame === undefined) frame = requestAnimationFrame(show);
 }
 
 export function announce(text: string): void {
@@ -62,7 +62,8 @@ function show(): void {
 
 function showState(state: PanelState): void {
   const { sendKey, language } = state;
-  if (settings.value?.sendKey !== sendKey || settings.value.language !== language) settings.value = { sendKey, language };
+  if (settings.value?.sendKey !== sendKey || settings.value.language !== language)
+    settings.value = { sendKey, language };
   composer.value = state.composer;
   welcome.value = state.welcome;
   showTurns(state.turns);

@@ -82,7 +82,7 @@ describe('inline generation while the user types', () => {
     const original = 'function a() {\n  return 1;\n}\n';
     const editor = await openFile('function a() {\n  [return 1;]\n}\n');
     const { call, done } = await generate(server);
-    call.send('```\nwords ');
+    call.send('```\n  words ');
     await untilText(editor.document, 'function a() {\n  words\n}\n');
     let state = 20261121; // A fixed seed: the places look random and are the same each time.
     const next = (limit: number) => {

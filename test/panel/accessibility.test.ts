@@ -45,7 +45,8 @@ describe('panel: accessibility', function () {
           }));
         });
         for (const { id, nodes } of violations) {
-          for (const { target, failureSummary } of nodes) found.push(`${name}: ${id} at ${target.join(' ')}: ${failureSummary}`);
+          for (const { target, failureSummary } of nodes)
+            found.push(`${name}: ${id} at ${target.join(' ')}: ${failureSummary}`);
         }
       }
       await panel.close();
@@ -69,13 +70,15 @@ describe('panel: accessibility', function () {
         const focus = await panel.page.evaluate(() => {
           const element = document.activeElement as HTMLElement;
           let opacity = 1;
-          for (let at: Element | null = element; at; at = at.parentElement) opacity *= Number(getComputedStyle(at).opacity);
+          for (let at: Element | null = element; at; at = at.parentElement)
+            opacity *= Number(getComputedStyle(at).opacity);
           const style = getComputedStyle(element);
           const box = element.closest('.composer-box');
           const boxHasFocusColour = box !== null && getComputedStyle(box).borderColor === 'rgba(57, 148, 188, 0.7)';
           const hasOutline = style.outlineStyle === 'solid' && style.outlineWidth !== '0px';
           const dimmed = element.getAttribute('aria-disabled') === 'true';
-          const isVisible = (hasOutline || (element.localName === 'textarea' && boxHasFocusColour)) && (opacity === 1 || dimmed);
+          const isVisible =
+            (hasOutline || (element.localName === 'textarea' && boxHasFocusColour)) && (opacity === 1 || dimmed);
           return { place: Number(element.dataset['place'] ?? -1), isVisible, html: element.outerHTML.slice(0, 150) };
         });
         // Tabbing may scroll, and then there is one control more: the way back to the end.
@@ -83,7 +86,10 @@ describe('panel: accessibility', function () {
         if (!focus.isVisible) invisible.push(focus.html);
       }
       await panel.close();
-      assert.deepEqual(reached, Array.from({ length: controls }, (_, place) => place));
+      assert.deepEqual(
+        reached,
+        Array.from({ length: controls }, (_, place) => place),
+      );
       assert.deepEqual(invisible, []);
     });
   }
@@ -112,7 +118,9 @@ describe('panel: accessibility', function () {
     assert.equal(await panel.page.getByRole('article', { name: 'Answer from anthropic/claude-sonnet-5-5' }).count(), 2);
     assert.equal(await panel.page.getByRole('group', { name: 'Answer 2 of 3' }).count(), 1);
     assert.equal(await panel.page.getByRole('log', { name: 'Conversation' }).count(), 1);
-    const levels = await panel.page.locator('h1, h2, h3, h4, h5, h6').evaluateAll((all) => all.map((one) => one.getAttribute('aria-level') ?? one.localName));
+    const levels = await panel.page
+      .locator('h1, h2, h3, h4, h5, h6')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-level') ?? one.localName));
     assert.deepEqual(levels, ['h1', 'h2', 'h3', 'h2', 'h3', '4']);
     await panel.close();
   });
@@ -124,11 +132,16 @@ describe('panel: accessibility', function () {
         await panel.page.reload();
         await panel.snapshot(state);
         for (const size of ['13px', '26px']) {
-          await panel.page.evaluate((value) => document.documentElement.style.setProperty('--vscode-font-size', value), size);
+          await panel.page.evaluate(
+            (value) => document.documentElement.style.setProperty('--vscode-font-size', value),
+            size,
+          );
           const overflow = await panel.page.evaluate(() => {
             const isCutOff = (element: Element) => element.getBoundingClientRect().right > innerWidth + 0.5;
             const scrolls = (element: Element) => element.closest('pre, .table-box, .visually-hidden') !== null;
-            return [...document.querySelectorAll('#panel *')].filter((one) => isCutOff(one) && !scrolls(one)).map((one) => one.outerHTML.slice(0, 100));
+            return [...document.querySelectorAll('#panel *')]
+              .filter((one) => isCutOff(one) && !scrolls(one))
+              .map((one) => one.outerHTML.slice(0, 100));
           });
           assert.deepEqual(overflow, [], `${name} at ${size}`);
         }

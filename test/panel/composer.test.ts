@@ -190,11 +190,18 @@ describe('panel: composer', function () {
   });
 
   it('leaves the focus where it is while an answer streams', async () => {
-    await start({ turns: [turn('t', 'q', answer('```js\na\n```\n\ntext', { type: 'streaming' }))], composer: answering });
+    await start({
+      turns: [turn('t', 'q', answer('```js\na\n```\n\ntext', { type: 'streaming' }))],
+      composer: answering,
+    });
     const copy = panel.page.locator('[data-act="copyCode"]');
     await copy.focus();
-    for (let count = 0; count < 5; count += 1) await panel.play({ type: 'appended', turnId: 't', kind: 'text', text: ' more' });
-    await panel.play({ type: 'answerChanged', turnId: 't', answer: answer('') }, { type: 'composerChanged', composer: idleComposer });
+    for (let count = 0; count < 5; count += 1)
+      await panel.play({ type: 'appended', turnId: 't', kind: 'text', text: ' more' });
+    await panel.play(
+      { type: 'answerChanged', turnId: 't', answer: answer('') },
+      { type: 'composerChanged', composer: idleComposer },
+    );
     assert.equal(await isFocused(copy), true);
   });
 

@@ -7,7 +7,9 @@ import { PanelPage } from '../support/panelPage/panelPage.ts';
 import { answer, answering, idleComposer, panelState, turn } from '../support/panelPage/states.ts';
 
 const allowed = new Set(
-  'p br strong em del code pre a span div hr blockquote button h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr th td'.split(' '),
+  'p br strong em del code pre a span div hr blockquote button h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr th td'.split(
+    ' ',
+  ),
 );
 
 describe('panel: hostile text', function () {
@@ -32,14 +34,22 @@ describe('panel: hostile text', function () {
 
   it('is harmless while it streams', async () => {
     await panel.snapshot(panelState([], { composer: answering }));
-    const streams = hostileMarkup.map((text, index) => ({ turnId: `t${index}`, pieces: text.match(/[\s\S]{1,9}/g) ?? [] }));
+    const streams = hostileMarkup.map((text, index) => ({
+      turnId: `t${index}`,
+      pieces: text.match(/[\s\S]{1,9}/g) ?? [],
+    }));
     for (const { turnId } of streams) {
       await panel.play({ type: 'turnAdded', turn: turn(turnId, 'q', answer('', { type: 'streaming' })) });
     }
     for (let place = 0; streams.some(({ pieces }) => pieces.length > place); place += 1) {
       const growing = streams.filter(({ pieces }) => pieces.length > place);
       await panel.play(
-        ...growing.map(({ turnId, pieces }) => ({ type: 'appended' as const, turnId, kind: 'text' as const, text: pieces[place] ?? '' })),
+        ...growing.map(({ turnId, pieces }) => ({
+          type: 'appended' as const,
+          turnId,
+          kind: 'text' as const,
+          text: pieces[place] ?? '',
+        })),
       );
     }
     await assertHarmless();
@@ -50,7 +60,11 @@ describe('panel: hostile text', function () {
       const offer = { id: 'o', label: text, detail: text, icon: text.slice(0, 40) };
       const chip = { id: 'c', label: text, detail: text };
       const problem = { sentence: text, action: text, details: text };
-      const reply = answer(text, { type: 'failed', problem }, { model: text, notices: [text], facts: text, thinking: text });
+      const reply = answer(
+        text,
+        { type: 'failed', problem },
+        { model: text, notices: [text], facts: text, thinking: text },
+      );
       await panel.snapshot(panelState([], { welcome: { type: 'connect', offers: [offer] } }));
       await assertHarmless();
       const composer = { ...idleComposer, chips: [chip], attachable: text, model: text, warning: text };
@@ -62,7 +76,9 @@ describe('panel: hostile text', function () {
   });
 
   it('opens only web and mail addresses, and only through the host', async () => {
-    const text = hostileLinks.map(({ written }, index) => `[link ${index}](<${written}>) and [again](${written})`).join('\n\n');
+    const text = hostileLinks
+      .map(({ written }, index) => `[link ${index}](<${written}>) and [again](${written})`)
+      .join('\n\n');
     await panel.snapshot(panelState([turn('t', 'q', answer(text))]));
     const expected = hostileLinks.flatMap(({ opens }) => (opens === undefined ? [] : [opens]));
     const links = panel.page.locator('.markdown a');
@@ -80,7 +96,10 @@ describe('panel: hostile text', function () {
 
   it('is harmless in any mixture', async () => {
     const pieces = hostileMarkup.flatMap((text) => text.split(/(?<=[>\s)"])/));
-    const texts = fc.sample(fc.array(fc.constantFrom(...pieces), { minLength: 3, maxLength: 20 }), { numRuns: 400, seed: 7 });
+    const texts = fc.sample(fc.array(fc.constantFrom(...pieces), { minLength: 3, maxLength: 20 }), {
+      numRuns: 400,
+      seed: 7,
+    });
     const turns = texts.map((parts, index) => turn(`t${index}`, 'q', answer(parts.join(''))));
     await panel.snapshot(panelState(turns));
     await assertHarmless();
@@ -88,10 +107,15 @@ describe('panel: hostile text', function () {
 
   it('shows characters one would not see in code', async () => {
     await panel.snapshot(panelState([turn('t', 'q', answer('```js\nif (admin\u202E) {}\n```\n\n`a\u200Bb`'))]));
-    const names = await panel.page.locator('.hidden-character').evaluateAll((all) => all.map((one) => one.getAttribute('data-name')));
+    const names = await panel.page
+      .locator('.hidden-character')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-name')));
     assert.deepEqual(names, ['U+202E', 'U+200B']);
     await panel.page.locator('[data-act="copyCode"]').click();
-    assert.deepEqual(await panel.posts(), [{ type: 'ready' }, { type: 'copy', turnId: 't', text: 'if (admin\u202E) {}' }]);
+    assert.deepEqual(await panel.posts(), [
+      { type: 'ready' },
+      { type: 'copy', turnId: 't', text: 'if (admin\u202E) {}' },
+    ]);
   });
 
   async function assertHarmless(): Promise<void> {
@@ -101,8 +125,12 @@ describe('panel: hostile text', function () {
       const everything = [...document.querySelectorAll('#panel *')];
       return {
         tags: [...new Set(rendered.map((element) => element.localName))],
-        handlers: everything.flatMap((element) => element.getAttributeNames().filter((name) => name.startsWith('on') || name === 'style')),
-        addresses: everything.flatMap((element) => ['href', 'src', 'srcset', 'action', 'formaction'].flatMap((name) => element.getAttribute(name) ?? [])),
+        handlers: everything.flatMap((element) =>
+          element.getAttributeNames().filter((name) => name.startsWith('on') || name === 'style'),
+        ),
+        addresses: everything.flatMap((element) =>
+          ['href', 'src', 'srcset', 'action', 'formaction'].flatMap((name) => element.getAttribute(name) ?? []),
+        ),
         ran: 'pwned' in window,
         frames: window.frames.length,
         at: location.href,

@@ -85,7 +85,8 @@ describe('panel: Markdown', function () {
         const batch = window.probe.batch(prefix);
         const cuts = Array.from({ length: end - 1 }, (_, place) => place + 1);
         const { open, complete } = window.probe.stream(prefix, cuts);
-        if (complete.html !== batch.html) differing.push(`${JSON.stringify(prefix)}\nat its end ${complete.html}\nat once ${batch.html}`);
+        if (complete.html !== batch.html)
+          differing.push(`${JSON.stringify(prefix)}\nat its end ${complete.html}\nat once ${batch.html}`);
         const healed = window.probe.batch(window.probe.healed(prefix));
         if (whileOpen === 'exact' && open.visible !== healed.visible) {
           differing.push(`${JSON.stringify(prefix)}\nwhile open ${open.visible}\nat once ${healed.visible}`);

@@ -2,7 +2,19 @@
 import assert from 'node:assert/strict';
 import { closeBrowser } from '../support/panelPage/browser.ts';
 import { PanelPage } from '../support/panelPage/panelPage.ts';
-import { answer, answering, chip, connect, cutOff, idleComposer, panelState, problem, richText, secondChip, turn } from '../support/panelPage/states.ts';
+import {
+  answer,
+  answering,
+  chip,
+  connect,
+  cutOff,
+  idleComposer,
+  panelState,
+  problem,
+  richText,
+  secondChip,
+  turn,
+} from '../support/panelPage/states.ts';
 
 describe('panel: protocol', function () {
   this.timeout(60_000);
@@ -33,7 +45,11 @@ describe('panel: protocol', function () {
     await panel.shown();
     assert.deepEqual(await panel.posts(), [{ type: 'resync' }]);
     assert.equal(await panel.page.locator('.markdown').innerText(), 'one two');
-    await panel.post({ type: 'snapshot', seq: 9, state: panelState([turn('t', 'q', answer('one two three', { type: 'streaming' }))]) });
+    await panel.post({
+      type: 'snapshot',
+      seq: 9,
+      state: panelState([turn('t', 'q', answer('one two three', { type: 'streaming' }))]),
+    });
     await panel.post({ ...appended, seq: 10, text: ' four' });
     await panel.shown();
     assert.equal(await panel.page.locator('.markdown').innerText(), 'one two three four');
@@ -53,10 +69,16 @@ describe('panel: protocol', function () {
     const pieces = richText.match(/[\s\S]{1,11}/g) ?? [];
     for (const [place, text] of pieces.entries()) {
       await panel.play({ type: 'appended', turnId: 't', kind: 'text', text });
-      if (place % 25 === 7) await assertSameWhenReopened(turn('t', 'q', { ...reply, text: pieces.slice(0, place + 1).join('') }, { chips: [chip] }));
+      if (place % 25 === 7)
+        await assertSameWhenReopened(
+          turn('t', 'q', { ...reply, text: pieces.slice(0, place + 1).join('') }, { chips: [chip] }),
+        );
     }
     const complete = answer(richText, undefined, { thinking: 'Hm.', facts: '1 → 2 tokens', number: 2, count: 2 });
-    await panel.play({ type: 'answerChanged', turnId: 't', answer: complete }, { type: 'composerChanged', composer: idleComposer });
+    await panel.play(
+      { type: 'answerChanged', turnId: 't', answer: complete },
+      { type: 'composerChanged', composer: idleComposer },
+    );
     const shown = await comparable();
     await panel.page.reload();
     await panel.snapshot(panelState([turn('t', 'q', complete, { chips: [chip] })]));
@@ -64,7 +86,9 @@ describe('panel: protocol', function () {
   });
 
   it('goes on with an answer after a snapshot', async () => {
-    await panel.snapshot(panelState([turn('t', 'q', answer('# Title\n\nSome **te', { type: 'streaming' }))], { composer: answering }));
+    await panel.snapshot(
+      panelState([turn('t', 'q', answer('# Title\n\nSome **te', { type: 'streaming' }))], { composer: answering }),
+    );
     await panel.play({ type: 'appended', turnId: 't', kind: 'text', text: 'xt** and more' });
     assert.equal(await panel.page.locator('.markdown strong').innerText(), 'text');
     assert.equal(await panel.page.locator('.markdown > *').count(), 2);
@@ -79,7 +103,11 @@ describe('panel: protocol', function () {
       { type: 'showAnswer', turnId: 't', number: 1 },
       { type: 'showAnswer', turnId: 't', number: 3 },
     ]);
-    await panel.play({ type: 'answerReplaced', turnId: 't', answer: answer('*third*', undefined, { number: 3, count: 3, model: 'other/model' }) });
+    await panel.play({
+      type: 'answerReplaced',
+      turnId: 't',
+      answer: answer('*third*', undefined, { number: 3, count: 3, model: 'other/model' }),
+    });
     assert.equal(await panel.page.locator('.answer .author').innerText(), 'other/model');
     assert.equal(await panel.page.locator('.markdown').innerHTML(), '<p><em>third</em></p>');
     await panel.page.getByRole('button', { name: 'Next Answer' }).click({ force: true });
@@ -95,7 +123,8 @@ describe('panel: protocol', function () {
     ];
     await panel.snapshot(panelState(turns, { composer: { ...idleComposer, chips: [secondChip] } }));
     await panel.posts();
-    const press = async (scope: string, name: string) => panel.page.locator(scope).getByRole('button', { name, exact: true }).first().click();
+    const press = async (scope: string, name: string) =>
+      panel.page.locator(scope).getByRole('button', { name, exact: true }).first().click();
     await press('[data-turn=a] .user', 'src/retry/backoff.ts 12–20');
     await press('[data-turn=a] .user', 'Copy Message');
     await press('[data-turn=a] .user', 'Edit Message');

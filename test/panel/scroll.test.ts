@@ -13,7 +13,9 @@ describe('panel: scrolling', function () {
   beforeEach(async () => {
     panel = await PanelPage.open();
     const earlier = Array.from({ length: 6 }, (_, place) => turn(`t${place}`, `question ${place}`, answer(richText)));
-    await panel.snapshot(panelState([...earlier, turn('last', 'q', answer('', { type: 'streaming' }))], { composer: answering }));
+    await panel.snapshot(
+      panelState([...earlier, turn('last', 'q', answer('', { type: 'streaming' }))], { composer: answering }),
+    );
   });
 
   afterEach(async () => {
@@ -42,7 +44,10 @@ describe('panel: scrolling', function () {
     await append('more text\n\n'.repeat(30));
     assert.equal(await top(), before);
     assert.equal(await pillCount(), 1);
-    await panel.play({ type: 'answerChanged', turnId: 'last', answer: answer('') }, { type: 'composerChanged', composer: idleComposer });
+    await panel.play(
+      { type: 'answerChanged', turnId: 'last', answer: answer('') },
+      { type: 'composerChanged', composer: idleComposer },
+    );
     assert.equal(await top(), before);
   });
 
@@ -97,7 +102,10 @@ describe('panel: scrolling', function () {
 
   it('keeps a selection while text streams, in what is finished and in what is not', async () => {
     await append('First paragraph.\n\nSecond paragraph grows');
-    for (const [words, place] of [['First', 0], ['Second', 1]] as const) {
+    for (const [words, place] of [
+      ['First', 0],
+      ['Second', 1],
+    ] as const) {
       await panel.page.evaluate((index) => {
         const text = document.querySelectorAll('[data-turn=last] .markdown p')[index]?.firstChild as Text;
         getSelection()?.setBaseAndExtent(text, 0, text, index === 0 ? 5 : 6);
@@ -141,7 +149,7 @@ describe('panel: scrolling', function () {
       const edge = element.getBoundingClientRect().top;
       const turns = [...element.querySelectorAll<HTMLElement>('.turn')];
       const at = turns.findLast((one) => one.getBoundingClientRect().top <= edge);
-      return { id: at?.dataset['turn'] ?? '', above: edge - (at?.getBoundingClientRect().top ?? 0) };
+      return { id: at?.getAttribute('data-turn') ?? '', above: edge - (at?.getBoundingClientRect().top ?? 0) };
     });
   }
 });

@@ -18,7 +18,13 @@ export function SentChips({ chips }: { readonly chips: readonly ChipView[] }) {
 }
 
 /** What will go along with the next message, and the file that could. */
-export function DraftChips({ chips, attachable }: { readonly chips: readonly ChipView[]; readonly attachable: string }) {
+export function DraftChips({
+  chips,
+  attachable,
+}: {
+  readonly chips: readonly ChipView[];
+  readonly attachable: string;
+}) {
   if (chips.length === 0 && attachable === '') return null;
   return (
     <ul class="chips" aria-label="Context">

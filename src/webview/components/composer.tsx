@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { draftTyped, forgetDraft } from '../draft.ts';
 import { post } from '../host.ts';
 import { inputAction } from '../keys.ts';
 import { composer, draft, focusRequests, settings, turnIds } from '../state.ts';
-import { draftTyped, forgetDraft } from '../draft.ts';
 import { DraftChips } from './chips.tsx';
 import { Icon } from './icon.tsx';
 import { QuietLine } from './outcome.tsx';
@@ -84,7 +84,15 @@ function SendButton() {
   };
   const hint = settings.value?.sendKey === 'ctrlEnter' ? 'Ctrl+Enter' : 'Enter';
   return (
-    <button key="send" type="button" class="send-button" title={`Send (${hint})`} aria-label="Send" aria-disabled={isEmpty} onClick={press}>
+    <button
+      key="send"
+      type="button"
+      class="send-button"
+      title={`Send (${hint})`}
+      aria-label="Send"
+      aria-disabled={isEmpty}
+      onClick={press}
+    >
       <Icon name="send" />
     </button>
   );

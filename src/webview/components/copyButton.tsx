@@ -8,7 +8,15 @@ import { IconButton } from './icon.tsx';
 export const copiedMs = 1500;
 
 /** Copies a text of a turn. The host writes the clipboard, if the turn really contains the text. */
-export function CopyButton({ turnId, text, label }: { readonly turnId: string; readonly text: string; readonly label: string }) {
+export function CopyButton({
+  turnId,
+  text,
+  label,
+}: {
+  readonly turnId: string;
+  readonly text: string;
+  readonly label: string;
+}) {
   const copied = useSignal(false);
   useEffect(() => {
     if (!copied.value) return undefined;

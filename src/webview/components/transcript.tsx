@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { EndFollower } from '../follow.ts';
 import { remember, remembered } from '../host.ts';
@@ -39,15 +40,22 @@ export function Transcript() {
   );
 }
 
+/** Stays while it has the focus, which would be lost with it. */
 function JumpToLatest({ follower }: { readonly follower: EndFollower }) {
-  if (!follower.away.value) return null;
+  const hasFocus = useSignal(false);
+  if (!follower.away.value && !hasFocus.value) return null;
   const jump = () => {
     follower.toEnd();
-    // The button goes away and would take the focus with it.
     focusInput();
   };
   return (
-    <button type="button" class="jump" onClick={jump}>
+    <button
+      type="button"
+      class="jump"
+      onClick={jump}
+      onFocus={() => (hasFocus.value = true)}
+      onBlur={() => (hasFocus.value = false)}
+    >
       <Icon name="arrow-down" />
       Jump to Latest
     </button>
@@ -56,7 +64,7 @@ function JumpToLatest({ follower }: { readonly follower: EndFollower }) {
 
 function goToRemembered(follower: EndFollower, scroller: HTMLElement): void {
   const reading = remembered()?.reading;
-  const element = reading && turnElements(scroller).find((turn) => turn.dataset['turn'] === reading.turnId);
+  const element = reading && turnElements(scroller).find((turn) => turn.getAttribute('data-turn') === reading.turnId);
   if (reading && element) follower.hold({ element, above: reading.above });
   else follower.toEnd();
 }
@@ -76,7 +84,7 @@ function rememberPlace(follower: EndFollower, scroller: HTMLElement): () => void
 
 function placeOf(scroller: HTMLElement): { readonly turnId: string; readonly above: number } | undefined {
   const turn = turnElements(scroller).findLast((element) => element.offsetTop <= scroller.scrollTop);
-  const turnId = turn?.dataset['turn'];
+  const turnId = turn?.getAttribute('data-turn') ?? undefined;
   return turn && turnId !== undefined ? { turnId, above: scroller.scrollTop - turn.offsetTop } : undefined;
 }
 

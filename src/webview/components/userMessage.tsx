@@ -29,7 +29,12 @@ export function UserMessage({ turn }: { readonly turn: TurnView }) {
         {turn.text}
       </div>
       {long && (
-        <button type="button" class="disclosure" aria-expanded={isOpen.value} onClick={() => (isOpen.value = !isOpen.value)}>
+        <button
+          type="button"
+          class="disclosure"
+          aria-expanded={isOpen.value}
+          onClick={() => (isOpen.value = !isOpen.value)}
+        >
           {isOpen.value ? 'Show Less' : 'Show More'}
         </button>
       )}

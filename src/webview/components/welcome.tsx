@@ -13,7 +13,9 @@ export function Welcome() {
       <div class="welcome-content">
         <h2 class="welcome-title">{isConnect ? 'Connect a model' : 'Ask about your code'}</h2>
         <p class="welcome-text">
-          {isConnect ? "Your own key or your own machine. Keys stay in VS Code's secret storage." : startText(composer.value.model)}
+          {isConnect
+            ? "Your own key or your own machine. Keys stay in VS Code's secret storage."
+            : startText(composer.value.model)}
         </p>
         <ul class="offers">
           {offers.map((offer) => (
@@ -28,7 +30,9 @@ export function Welcome() {
 }
 
 function startText(model: string): string {
-  return model === '' ? 'Choose a model below, then ask.' : `${model} answers. Start with one of these, or write your own.`;
+  return model === ''
+    ? 'Choose a model below, then ask.'
+    : `${model} answers. Start with one of these, or write your own.`;
 }
 
 function Offer({ offer }: { readonly offer: OfferView }) {

@@ -1,6 +1,6 @@
 import type { Token } from 'marked';
 import { morph, removeFrom } from './morph.ts';
-import { assemble, type Assembly, type Context, renderBlock } from './renderBlock.ts';
+import { type Assembly, assemble, type Context, renderBlock } from './renderBlock.ts';
 import { sanitized } from './sanitize.ts';
 
 /** Puts an element where `standing` is (at the parent's end if null), keeping what stands there already. Returns the next place. */
@@ -34,7 +34,8 @@ export function* placeBlock(
 export function placeOuter(parent: Element, standing: ChildNode | null, assembly: Assembly): Element {
   const made = sanitized(assembly.outer);
   if (standing === null) return parent.appendChild(made);
-  const isAlike = standing instanceof Element && standing.tagName === made.tagName && standing.className === made.className;
+  const isAlike =
+    standing instanceof Element && standing.tagName === made.tagName && standing.className === made.className;
   if (!isAlike) {
     standing.replaceWith(made);
     return made;

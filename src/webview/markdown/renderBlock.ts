@@ -148,7 +148,10 @@ function row(cells: readonly Tokens.TableCell[], name: 'th' | 'td', context: Con
     'tr',
     {},
     ...cells.map((cell) => {
-      const attributes = { class: cell.align ? `align-${cell.align}` : undefined, scope: name === 'th' ? 'col' : undefined };
+      const attributes = {
+        class: cell.align ? `align-${cell.align}` : undefined,
+        scope: name === 'th' ? 'col' : undefined,
+      };
       return withInline(element(name, attributes), cell.tokens, context);
     }),
   );

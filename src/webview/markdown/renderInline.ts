@@ -80,7 +80,11 @@ function imageBox(token: Tokens.Image): Element {
   const box = element('span', { class: 'image-box' }, icon('file-media'));
   if (description !== '') box.append(element('span', { class: 'image-text' }, description));
   const address = shortened(target ?? written);
-  box.append(target === undefined ? element('span', { class: 'image-address' }, address) : element('a', { class: 'image-address', href: target, title: target }, address));
+  box.append(
+    target === undefined
+      ? element('span', { class: 'image-address' }, address)
+      : element('a', { class: 'image-address', href: target, title: target }, address),
+  );
   return box;
 }
 
@@ -90,5 +94,9 @@ function shortened(address: string): string {
 
 function checkbox(checked: boolean): Element {
   const name = checked ? 'check' : 'circle-large-outline';
-  return element('span', { class: `task codicon codicon-${name}`, role: 'img', 'aria-label': checked ? 'Done' : 'To do' });
+  return element('span', {
+    class: `task codicon codicon-${name}`,
+    role: 'img',
+    'aria-label': checked ? 'Done' : 'To do',
+  });
 }

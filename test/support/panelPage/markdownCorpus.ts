@@ -12,10 +12,12 @@ export interface MarkdownSample {
 }
 
 const exact: Readonly<Record<string, string>> = {
-  paragraphs: 'One line.\nStill the same paragraph, with two spaces  \nand a break.\n\nAnother one.\\\nHard break. The end\n',
+  paragraphs:
+    'One line.\nStill the same paragraph, with two spaces  \nand a break.\n\nAnother one.\\\nHard break. The end\n',
   emphasis: 'Some *em*, **strong**, ***both***, ~~gone~~, __under__, _scores_ and snake_case_names * alone **.\n',
   headings: '# One\ntext\n## Two ##\n### Three\n##### Five\n\nSetext\n======\n\nAlso\n---\n\n#Not a heading\n',
-  fences: 'Before\n```ts\nconst a = 1;\n\nif (a) {\n\tb();\n}\n```\nafter\n\n~~~\n```\nnested\n```\n~~~\n\n```js {highlight: [1]}\nx\n```\n',
+  fences:
+    'Before\n```ts\nconst a = 1;\n\nif (a) {\n\tb();\n}\n```\nafter\n\n~~~\n```\nnested\n```\n~~~\n\n```js {highlight: [1]}\nx\n```\n',
   longFence: `Text\n\n\`\`\`\`md\n${'```js\ncode\n```\n\n'.repeat(20)}\`\`\`\`\n\nDone.\n`,
   openFence: 'It starts\n\n```python\ndef f(x):\n    return x\n\n\n',
   emptyFence: '```\n```\n\n```sh\n\n```\n\n``` \n',
@@ -29,9 +31,12 @@ const exact: Readonly<Record<string, string>> = {
   table: 'Before\n\n| a | b |\n|:--|--:|\n| 1 | `x` |\n| **2** | a \\| b |\n| 3 |\n\nAfter\n',
   tableAtOnce: 'a | b | c\n--|:-:|--\n1 | 2 | 3 <br> 4\n',
   rules: 'a\n\n---\n\nb\n\n***\n\n- - -\nc\n',
-  links: 'See [docs](https://example.com/a?b=c&d=e "title"), <https://example.com>, https://example.com/x_(y). and me@example.com.\n',
-  deadLinks: '[a](javascript:alert(1)) [b](command:x) [c](./file.ts) [d](#top) [e](vscode://x) [f](file:///etc/passwd)\n',
-  images: 'An ![image *alt*](https://example.com/a.png "t") and ![](data:image/png;base64,AAAA) and ![x](a.png)\n\n![alone](https://example.com/b.png)\n',
+  links:
+    'See [docs](https://example.com/a?b=c&d=e "title"), <https://example.com>, https://example.com/x_(y). and me@example.com.\n',
+  deadLinks:
+    '[a](javascript:alert(1)) [b](command:x) [c](./file.ts) [d](#top) [e](vscode://x) [f](file:///etc/passwd)\n',
+  images:
+    'An ![image *alt*](https://example.com/a.png "t") and ![](data:image/png;base64,AAAA) and ![x](a.png)\n\n![alone](https://example.com/b.png)\n',
   html: 'Inline <b>bold</b>, <br>, <img src=x onerror=alert(1)>.\n\n<div>\n**not** block\n</div>\n\n<!-- comment\n\nover -->\n\n<script>\nalert(1)\n</script>\n',
   entities: '&copy; &amp; &lt;b&gt; &#65; &#x1F600; &nosuch; &amp;lt; AT&T & co\n',
   escapes: '\\*not em\\* \\# \\[x\\](y) \\\\ 1\\. \\`\n',
@@ -40,13 +45,16 @@ const exact: Readonly<Record<string, string>> = {
   crlf: 'one\r\ntwo\r\n\r\n```\r\ncode\r\n```\r\n\r\n- a\r\n- b\r\n',
   hiddenCharacters: '```js\nif (a\u202E) { /* \u2066x\u2069 */ }\n\u200B\n```\n\n`b\u202Ec`\n',
   blankStart: '\n\n\n   \n# Title\n\n\n\ntext\n\n\n',
-  mixed: '## Steps\n\n1. **First**: run `a`\n   > note\n2. Second\n\n| x |\n|---|\n| y |\n\n```ts\nlet z;\n```\n\nBye *now*.\n',
+  mixed:
+    '## Steps\n\n1. **First**: run `a`\n   > note\n2. Second\n\n| x |\n|---|\n| y |\n\n```ts\nlet z;\n```\n\nBye *now*.\n',
   deepQuote: `${'>'.repeat(60)} deep\n\nflat\n`,
-  ordinaryAnswer: 'The loop never ends because `i` is reset.\n\n**Fix:**\n\n```diff\n- let i = 0;\n+ i += 1;\n```\n\nThat is it. Want me to also:\n\n- write a test,\n- or look at `main.ts`?\n',
+  ordinaryAnswer:
+    'The loop never ends because `i` is reset.\n\n**Fix:**\n\n```diff\n- let i = 0;\n+ i += 1;\n```\n\nThat is it. Want me to also:\n\n- write a test,\n- or look at `main.ts`?\n',
 };
 
 const late: Readonly<Record<string, string>> = {
-  references: 'See [the docs][d] and [d], ![pic][d].\n\nMore text.\n\n- [d]\n- two\n\n[d]: https://example.com "T"\n[e]: <https://example.com/e>\n\nUses [e].\n',
+  references:
+    'See [the docs][d] and [d], ![pic][d].\n\nMore text.\n\n- [d]\n- two\n\n[d]: https://example.com "T"\n[e]: <https://example.com/e>\n\nUses [e].\n',
   definitionTitle: '[d]: https://example.com\n"a title\n\nthat goes on" and so on\n\n[d]\n',
   lateLoose: '- one\n- two\n- three\n\n- four\n- five\n\n\nafter\n',
   nestedLoose: '- one\n  - a\n  - b\n\n  - c\n- two\n\n  paragraph\n',
@@ -58,7 +66,9 @@ const late: Readonly<Record<string, string>> = {
 
 /** A paragraph, a list and a table too long to be read anew with every delta. */
 const long: Readonly<Record<string, string>> = {
-  longParagraph: 'Some words with **strong** and `code` and a [link](https://example.com), again and again. '.repeat(260),
+  longParagraph: 'Some words with **strong** and `code` and a [link](https://example.com), again and again. '.repeat(
+    260,
+  ),
   longList: Array.from({ length: 120 }, (_, i) => `- item ${i} with *emphasis* and \`code\`\n`).join(''),
   longTable: `| n | square |\n|---|---|\n${Array.from({ length: 230 }, (_, i) => `| ${i} | **${i * i}** |\n`).join('')}`,
 };

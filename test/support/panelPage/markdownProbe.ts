@@ -53,7 +53,10 @@ function stream(source: string, cuts: readonly number[]): { readonly open: Rende
 }
 
 /** How long it takes to render a complete text, and then one that comes in steps, in milliseconds. */
-function time(source: string, step: number): { readonly batch: number; readonly stream: number; readonly longestStep: number } {
+function time(
+  source: string,
+  step: number,
+): { readonly batch: number; readonly stream: number; readonly longestStep: number } {
   const start = performance.now();
   batch(source);
   const batchMs = performance.now() - start;

@@ -1,4 +1,11 @@
-import type { AnswerStateView, ComposerView, FullAnswerView, PanelState, ProblemView, TurnView } from '../../../src/protocol/panel.ts';
+import type {
+  AnswerStateView,
+  ComposerView,
+  FullAnswerView,
+  PanelState,
+  ProblemView,
+  TurnView,
+} from '../../../src/protocol/panel.ts';
 
 export const model = 'anthropic/claude-sonnet-5-5';
 
@@ -12,7 +19,11 @@ export const idleComposer: ComposerView = {
 
 export const answering: ComposerView = { ...idleComposer, busy: 'answering' };
 
-export function answer(text: string, state: AnswerStateView = { type: 'complete', note: '' }, more: Partial<FullAnswerView> = {}): FullAnswerView {
+export function answer(
+  text: string,
+  state: AnswerStateView = { type: 'complete', note: '' },
+  more: Partial<FullAnswerView> = {},
+): FullAnswerView {
   return { model, state, notices: [], facts: '', number: 1, count: 1, text, thinking: '', ...more };
 }
 
@@ -27,7 +38,12 @@ export function panelState(turns: readonly TurnView[], more: Partial<PanelState>
 export const connect: PanelState['welcome'] = {
   type: 'connect',
   offers: [
-    { id: 'environment:openai', icon: 'key', label: 'Use the OpenAI key found here', detail: 'From the environment variable OPENAI_API_KEY' },
+    {
+      id: 'environment:openai',
+      icon: 'key',
+      label: 'Use the OpenAI key found here',
+      detail: 'From the environment variable OPENAI_API_KEY',
+    },
     { id: 'addKey', icon: 'key', label: 'Paste an API key', detail: 'Recognised, tested, kept in secret storage' },
     { id: 'local', icon: 'server', label: 'Use a local model', detail: 'Ollama, LM Studio, llama.cpp on this machine' },
     { id: 'custom', icon: 'plug', label: 'Connect your own server', detail: 'Any address that speaks the OpenAI API' },
@@ -90,6 +106,10 @@ export async function retry<T>(work: () => Promise<T>, maxAttempts = 5): Promise
 - [ ] honours \`Retry-After\`
 `;
 
-export const chip = { id: 'c1', label: 'src/retry/backoff.ts 12–20', detail: '/home/ada/shop/src/retry/backoff.ts, 412 characters' };
+export const chip = {
+  id: 'c1',
+  label: 'src/retry/backoff.ts 12–20',
+  detail: '/home/ada/shop/src/retry/backoff.ts, 412 characters',
+};
 export const secondChip = { id: 'c2', label: 'package.json', detail: '/home/ada/shop/package.json, 1.2 kB' };
 export const facts = '1,204 → 340 tokens · 0.4 s to first · 5.2 s';

@@ -24,24 +24,34 @@ const colours: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'button-secondaryHoverBackground': ['rgba(255, 255, 255, 0.06)', '#f2f3f4', undefined, undefined],
   'chat-requestBackground': ['rgba(18, 19, 20, 0.62)', 'rgba(255, 255, 255, 0.62)', '#0c141f', undefined],
   'chat-requestBubbleBackground': ['rgba(255, 255, 255, 0.07)', 'rgba(0, 105, 204, 0.07)', undefined, undefined],
-  'contrastActiveBorder': [undefined, undefined, '#f38518', '#006bbd'],
-  'contrastBorder': [undefined, undefined, '#6fc3df', '#0f4a85'],
-  'descriptionForeground': ['#8c8c8c', '#606060', 'rgba(255, 255, 255, 0.7)', 'rgba(41, 41, 41, 0.7)'],
+  contrastActiveBorder: [undefined, undefined, '#f38518', '#006bbd'],
+  contrastBorder: [undefined, undefined, '#6fc3df', '#0f4a85'],
+  descriptionForeground: ['#8c8c8c', '#606060', 'rgba(255, 255, 255, 0.7)', 'rgba(41, 41, 41, 0.7)'],
   'editor-background': ['#121314', '#ffffff', '#000000', '#ffffff'],
   'editor-foreground': ['#bbbebf', '#202020', '#ffffff', '#292929'],
   'editorWidget-background': ['#202122', '#fafafd', '#0c141f', '#ffffff'],
   'editorWidget-foreground': ['#bfbfbf', '#202020', '#ffffff', '#292929'],
-  'focusBorder': ['rgba(57, 148, 188, 0.7)', '#0069cc', '#f38518', '#006bbd'],
-  'foreground': ['#bfbfbf', '#202020', '#ffffff', '#292929'],
+  focusBorder: ['rgba(57, 148, 188, 0.7)', '#0069cc', '#f38518', '#006bbd'],
+  foreground: ['#bfbfbf', '#202020', '#ffffff', '#292929'],
   'icon-foreground': ['#8c8c8c', '#606060', '#ffffff', '#292929'],
   'input-background': ['#191a1b', '#ffffff', '#000000', '#ffffff'],
   'input-border': ['#333536', 'rgba(216, 216, 216, 0.4)', '#6fc3df', '#0f4a85'],
   'input-foreground': ['#bfbfbf', '#202020', '#ffffff', '#292929'],
-  'list-hoverBackground': ['rgba(255, 255, 255, 0.08)', 'rgba(0, 0, 0, 0.08)', 'rgba(255, 255, 255, 0.1)', 'rgba(15, 74, 133, 0.1)'],
+  'list-hoverBackground': [
+    'rgba(255, 255, 255, 0.08)',
+    'rgba(0, 0, 0, 0.08)',
+    'rgba(255, 255, 255, 0.1)',
+    'rgba(15, 74, 133, 0.1)',
+  ],
   'problemsErrorIcon-foreground': ['#f14c4c', '#e51400', '#f48771', '#b5200d'],
   'problemsWarningIcon-foreground': ['#cca700', '#895503', '#ffd370', '#895503'],
   'progressBar-background': ['#878889', '#0069cc', '#6fc3df', '#0f4a85'],
-  'scrollbarSlider-background': ['rgba(168, 169, 170, 0.52)', 'rgba(100, 100, 100, 0.75)', 'rgba(111, 195, 223, 0.6)', 'rgba(15, 74, 133, 0.4)'],
+  'scrollbarSlider-background': [
+    'rgba(168, 169, 170, 0.52)',
+    'rgba(100, 100, 100, 0.75)',
+    'rgba(111, 195, 223, 0.6)',
+    'rgba(15, 74, 133, 0.4)',
+  ],
   'selection-background': [undefined, undefined, '#008000', undefined],
   'sideBar-background': ['#191a1b', '#fafafd', '#000000', '#ffffff'],
   'textBlockQuote-background': ['#242526', '#eaeaea', undefined, '#f2f2f2'],
@@ -75,5 +85,8 @@ export function themeVariables(theme: Theme): Readonly<Record<string, string>> {
     const value = row[column];
     return value === undefined ? [] : [[`--vscode-${name}`, value] as const];
   });
-  return Object.fromEntries([...values, ...Object.entries(fonts).map(([name, value]) => [`--vscode-${name}`, value] as const)]);
+  return Object.fromEntries([
+    ...values,
+    ...Object.entries(fonts).map(([name, value]) => [`--vscode-${name}`, value] as const),
+  ]);
 }

@@ -1,16 +1,18 @@
 import { post } from './host.ts';
 import { draft } from './state.ts';
 
-/** How often the host gets a copy while the user types, in milliseconds. The first change goes at once: a page can end any time. */
+/** A longer text is not copied at every keystroke, but at most once in `paceMs` milliseconds. */
+const longText = 10_000;
 const paceMs = 250;
 
 let timer: number | undefined;
-let copiedAt = Number.NEGATIVE_INFINITY;
 
-/** The user changed the input. */
+/** The user changed the input. The host gets a copy at once, for the page can end at any time. */
 export function draftTyped(text: string): void {
   draft.value = text;
-  timer ??= window.setTimeout(copyDraft, Math.max(0, copiedAt + paceMs - performance.now()));
+  if (text.length < longText) clearTimeout(timer);
+  timer = text.length < longText ? undefined : (timer ?? window.setTimeout(copyDraft, paceMs));
+  if (timer === undefined) post({ type: 'draftChanged', text });
 }
 
 /** Gives the host its copy now, if it does not have the latest. */
@@ -18,7 +20,6 @@ export function copyDraft(): void {
   if (timer === undefined) return;
   clearTimeout(timer);
   timer = undefined;
-  copiedAt = performance.now();
   post({ type: 'draftChanged', text: draft.value });
 }
 

@@ -52,6 +52,7 @@ describe('the key of a connected provider', () => {
   let server: ChatServer;
 
   before(async () => {
+    await removeEverything();
     server = await startChatServer();
     await useProviders({ mock: { baseUrl: server.baseUrl, key: 'required', name: 'Mock' } });
     await vscode.workspace.getConfiguration().update('parley.model', 'mock/one', user);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { systemClock } from '../../src/host/clock.ts';
 import type { ChatCall, ChatServer } from '../support/chatServer.ts';
 import {
   closeEverything,
@@ -16,6 +17,7 @@ import {
   useChatServer,
 } from './inlineFlows.ts';
 import { said } from './keyFlows.ts';
+import { ui } from './ui.ts';
 
 const offeredAfterSave = ['Stopped by saving: Insert received code (Ctrl+Enter)', 'Discard (Esc)', 'Try Again'];
 
@@ -149,6 +151,14 @@ describe('inline generation and the file on disk', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await assertAborted(call, done);
     assert.equal(await onDisk(document), 'a\nold\nz\n');
+    await vscode.window.showTextDocument(document.uri);
+    const { promise: later, resolve } = Promise.withResolvers<void>();
+    systemClock.after(500, resolve);
+    await later;
+    await vscode.commands.executeCommand('notifications.showList');
+    assert.deepEqual(await ui('texts', { selector: '.notification-list-item' }), [], 'nothing is said');
+    await vscode.commands.executeCommand('notifications.hideList');
+    await untilLenses(await vscode.workspace.openTextDocument(document.uri), []);
   });
 
   it('ends when the file is reverted, says so, and offers what was received', async () => {

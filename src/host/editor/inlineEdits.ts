@@ -98,6 +98,8 @@ export class InlineEdits implements PendingSet, Disposable {
   async #begin(editor: vscode.TextEditor, instruction: string): Promise<void> {
     const { document } = editor;
     this.#box.remember(instruction);
+    // A preview editor would be closed when the user looks at another file meanwhile.
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
     const { placement } = assignmentFor(document, spanOf(editor), instruction);
     const edit: PendingEdit = new PendingEdit(document, placement, {
       run: this.#deps.run,

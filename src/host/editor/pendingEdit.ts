@@ -48,6 +48,9 @@ export interface PendingDeps {
   readonly assign: (span: Span) => Assignment;
 }
 
+/** How soon after reading it again VS Code closes a file that is reverted and closed. */
+const closedWithinMs = 300;
+
 /** The request that feeds a generation. */
 interface Live {
   readonly abort: AbortController;
@@ -65,6 +68,7 @@ export class PendingEdit {
   #state: PendingState = { type: 'streaming' };
   /** Undefined once nothing more is taken from the request. */
   #live: Live | undefined;
+  #abandoned = false;
   /** Resolves when the original text stands in the document again. */
   #restored: Promise<unknown> = Promise.resolve();
 
@@ -159,6 +163,7 @@ export class PendingEdit {
 
   /** The document is gone. */
   abandon(): void {
+    this.#abandoned = true;
     this.#endStream();
     this.#feed.discard();
     this.#become({ type: 'settled' });
@@ -194,7 +199,9 @@ export class PendingEdit {
     if (this.#state.type === 'streaming') {
       this.#endStream();
       this.#feed.discard();
-      this.#deps.events.say(`${nameOf(this.document)} was read from disk again, so the generation was stopped.`);
+      const sentence = `${nameOf(this.document)} was read from disk again, so the generation was stopped.`;
+      // Closing a file can begin with reading it again; then there is nothing to say.
+      this.#deps.clock.after(closedWithinMs, () => this.#abandoned || this.#deps.events.say(sentence));
     } else if (lost === 0) return;
     if (generatedLength(this.generation) > 0) this.#become({ type: 'pending', ending: 'stopped' });
     else if (this.#feed.received === '') this.#become({ type: 'settled' });

@@ -78,6 +78,13 @@ export class PendingSurroundings implements Disposable {
     const { window, commands } = vscode;
     this.#all.add(window.onDidChangeActiveTextEditor(() => this.#set.activeEditorChanged()));
     this.#all.add(
+      window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length === 0) return;
+        // VS Code may keep a document for a while after its last tab is closed.
+        for (const edit of this.#set.edits()) if (!isInTab(edit.document.uri)) edit.abandon();
+      }),
+    );
+    this.#all.add(
       window.onDidChangeVisibleTextEditors(() => {
         for (const edit of this.#set.edits()) {
           edit.shown();
@@ -92,6 +99,16 @@ export class PendingSurroundings implements Disposable {
 
 function addressOf(argument: unknown): string | undefined {
   return typeof argument === 'string' ? argument : undefined;
+}
+
+function isInTab(uri: vscode.Uri): boolean {
+  const address = uri.toString();
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => {
+      if (input instanceof vscode.TabInputText) return input.uri.toString() === address;
+      return input instanceof vscode.TabInputTextDiff && input.modified.toString() === address;
+    }),
+  );
 }
 
 function isWithin(uri: vscode.Uri, folder: vscode.Uri): boolean {

@@ -31,7 +31,6 @@ function modelItem(entry: ProviderEntry, model: ModelInfo, current: string): Ite
   return {
     label: `${ref === current ? '$(check) ' : ''}${model.id}`,
     description: facts.filter((one) => one !== '').join(' · '),
-    detail: '',
     choice: { type: 'model', ref },
   };
 }

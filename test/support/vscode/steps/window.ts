@@ -47,3 +47,11 @@ export async function texts(
 ): Promise<readonly string[]> {
   return page.locator(selector).allInnerTexts();
 }
+
+/** Waits until an element of the window that the selector matches shows the text. */
+export async function waitForText(
+  { page }: StepContext,
+  { selector, text }: { readonly selector: string; readonly text: string },
+): Promise<void> {
+  await page.locator(selector, { hasText: text }).first().waitFor({ timeout: 10_000 });
+}

@@ -1,10 +1,11 @@
 // Packs the extension: parley-<version>.vsix, to be installed with "Install from VSIX…".
 // usage: node scripts/package.mjs [--out FILE]
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { thirdPartyNotices } from './notices.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureNode24 } from './setup/node.mjs';
 import { root, run } from './setup/shell.mjs';
@@ -25,6 +26,8 @@ export async function packageExtension(vsix) {
     cpSync(root, copy, { recursive: true, filter: isSource });
     const metafiles = path.join(root, 'out/meta/production');
     await buildExtension({ production: true, output: path.join(copy, 'dist'), metafiles });
+    const bundles = ['host.json', 'webview.json'].map((name) => path.join(metafiles, name));
+    writeFileSync(path.join(copy, 'THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(bundles));
     const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
     // The extension is bundled: no dependency ships. Links stay as they are: the repository's address is not part of the manifest.
     const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];

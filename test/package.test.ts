@@ -25,7 +25,23 @@ describe('the packed extension', function () {
 
   it('holds the bundle, the pictures and the documents, and nothing else', () => {
     const top = new Set(names.map((name) => name.split('/')[0]));
-    assert.deepEqual([...top].sort(), ['LICENSE.txt', 'changelog.md', 'dist', 'media', 'package.json', 'readme.md']);
+    const documents = ['LICENSE.txt', 'THIRD_PARTY_NOTICES.txt', 'changelog.md', 'readme.md'];
+    assert.deepEqual([...top].sort(), [...documents, 'dist', 'media', 'package.json'].sort());
+  });
+
+  it('carries the licence of everything that is bundled', () => {
+    const notices = readVsix(vsix).get('extension/THIRD_PARTY_NOTICES.txt')?.toString('utf8') ?? '';
+    for (const name of [
+      'openai',
+      '@anthropic-ai/sdk',
+      'eventsource-parser',
+      'preact',
+      'marked',
+      'dompurify',
+      '@vscode/codicons',
+    ]) {
+      assert.match(notices, new RegExp(`^${name} \\d+\\.`, 'm'));
+    }
   });
 
   it('holds no source, source map or test', () => {

@@ -58,7 +58,9 @@ describe('the pipeline', () => {
     run.script.push(text('Hel'), text('lo'), stop);
     run.script.end();
     await run.done;
-    assert.deepEqual(run.asked, [{ model: 'one', messages: request.messages, parameters: {}, tools: [], maxOutput: undefined }]);
+    assert.deepEqual(run.asked, [
+      { model: 'one', messages: request.messages, parameters: {}, tools: [], maxOutput: undefined },
+    ]);
     assert.deepEqual(run.seen, [{ type: 'started', model: 'demo/one' }, text('Hel'), text('lo'), stop]);
   });
 
@@ -141,6 +143,20 @@ describe('the pipeline', () => {
     run.script.end();
     await run.done;
     assert.equal(finish(run.seen)?.reason, 'stop');
+  });
+
+  it('ends at once when it is stopped while the provider is still being connected', async () => {
+    const abort = new AbortController();
+    const limits = { firstContentMs: 1, idleMs: 1 };
+    const deps = { connect: () => new Promise<never>(() => {}), clock: new ManualClock(), limits };
+    const seen: ChatEvent[] = [];
+    const done = (async () => {
+      for await (const event of complete(request, deps, abort.signal)) seen.push(event);
+    })();
+    await settled();
+    abort.abort();
+    await done;
+    assert.equal(finish(seen)?.reason, 'cancelled');
   });
 
   it('aborts the request when the consumer leaves early', async () => {

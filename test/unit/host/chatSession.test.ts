@@ -128,6 +128,33 @@ describe('a chat session', () => {
     assert.match(textOf(last.parts), /^Lost\?\n\nAgain\?$/);
   });
 
+  it('leaves out a question that was taken back and never got an answer', async () => {
+    const { session, asked, script } = setUp();
+    void session.ask('chat', 'Far too long', []);
+    script(0).fail(new ChatError('tooLarge'));
+    await settled();
+    session.takeBack('t1');
+    void session.ask('chat', 'Shorter', []);
+    const last = asked[1]?.at(-1);
+    assert.ok(last?.role === 'user');
+    assert.equal(textOf(last.parts), 'Shorter');
+    void session.retry('t1');
+    const again = asked[2]?.at(-1);
+    assert.ok(again?.role === 'user');
+    assert.equal(textOf(again.parts), 'Far too long', 'asked again by itself it is sent');
+  });
+
+  it('still sends a question that was taken back but has its answer', async () => {
+    const { session, asked, script } = setUp();
+    void session.ask('chat', 'One?', []);
+    script(0).push(text('1'), stop);
+    script(0).end();
+    await settled();
+    session.takeBack('t1');
+    void session.ask('chat', 'Two?', []);
+    assert.equal(asked[1]?.length, 4);
+  });
+
   it('puts the old chat aside on New Chat and brings it back', async () => {
     const { session, script } = setUp();
     void session.ask('chat', 'Go', []);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../../src/core/chat/events.ts';
+import type { Message } from '../../../src/core/chat/message.ts';
 import { ChatError } from '../../../src/core/errors.ts';
 import { ChatSession } from '../../../src/host/panel/chatSession.ts';
 import { Panel, type PanelActions } from '../../../src/host/panel/panel.ts';
@@ -19,8 +20,13 @@ function setUp() {
   const clock = new ManualClock();
   const script = new ScriptedStream<ChatEvent>();
   let ids = 0;
+  let sendKey: PanelState['sendKey'] = 'enter';
+  const asked: (readonly Message[])[] = [];
   const session = new ChatSession({
-    run: (_role, _messages, signal) => script.open(signal),
+    run: (_role, messages, signal) => {
+      asked.push(messages);
+      return script.open(signal);
+    },
     modelFor: () => 'demo/one',
     systemPrompt: () => '',
     newId: () => {
@@ -38,7 +44,7 @@ function setUp() {
       warning: '',
       attachable: '',
       welcome: { type: 'start', starters: [] },
-      sendKey: 'enter',
+      sendKey,
       language: 'en',
     }),
     describe: (error) => ({ sentence: error.kind, action: 'Try Again', details: '' }),
@@ -62,7 +68,11 @@ function setUp() {
     return last.state;
   };
   show();
-  return { clock, script, session, panel, sent, calls, show, snapshot };
+  const chooseSendKey = (key: PanelState['sendKey']) => {
+    sendKey = key;
+    panel.refresh();
+  };
+  return { clock, script, session, panel, sent, calls, show, snapshot, chooseSendKey, asked };
 }
 
 describe('the panel in the host', () => {
@@ -110,12 +120,14 @@ describe('the panel in the host', () => {
   });
 
   it('puts a message sent while an answer runs back into the input', async () => {
-    const { panel, session, sent } = setUp();
+    const { panel, session, sent, snapshot } = setUp();
     panel.receive({ type: 'send', text: 'One' });
     await settled();
+    panel.receive({ type: 'draftChanged', text: 'Two' });
     panel.receive({ type: 'send', text: 'Two' });
     assert.equal(session.conversation.turns.length, 1);
     assert.ok(sent.some((message) => message.type === 'draftFilled' && message.text === 'Two'));
+    assert.equal(snapshot().draft, 'Two', 'once');
   });
 
   it('gives text and context back on Edit', async () => {
@@ -127,6 +139,59 @@ describe('the panel in the host', () => {
     panel.receive({ type: 'edit', turnId: session.conversation.turns[0]?.id ?? '' });
     assert.ok(sent.some((message) => message.type === 'draftFilled' && message.text === 'Hm?'));
     assert.equal(snapshot().composer.chips[0]?.label, 'src/loop.ts');
+  });
+
+  it('asks a prepared question beside what the user is typing', () => {
+    const { panel, session, snapshot } = setUp();
+    panel.receive({ type: 'draftChanged', text: 'half a thought' });
+    panel.ask('Explain this file.');
+    assert.equal(session.conversation.turns[0]?.text, 'Explain this file.');
+    assert.equal(snapshot().draft, 'half a thought');
+    panel.ask('Explain this file.');
+    assert.equal(session.conversation.turns.length, 1, 'not twice, as a double click would have it');
+  });
+
+  it('sends an edited question without the one that came to nothing', async () => {
+    const { script, panel, session, asked } = setUp();
+    panel.receive({ type: 'send', text: 'Far too long' });
+    script.fail(new ChatError('tooLarge'));
+    await settled();
+    panel.receive({ type: 'edit', turnId: session.conversation.turns[0]?.id ?? '' });
+    panel.receive({ type: 'send', text: 'Shorter' });
+    assert.deepEqual(asked.at(-1), [{ role: 'user', parts: [{ type: 'text', text: 'Shorter' }] }]);
+  });
+
+  it('asks again once, however often the button is pressed before the answer shows', async () => {
+    const { script, panel, session } = setUp();
+    panel.receive({ type: 'send', text: 'Go' });
+    script.fail(new ChatError('server'));
+    await settled();
+    const turnId = session.conversation.turns[0]?.id ?? '';
+    panel.receive({ type: 'retry', turnId });
+    panel.receive({ type: 'retry', turnId });
+    assert.equal(session.conversation.turns[0]?.answers.length, 2);
+  });
+
+  it('tells a view that is open of another send key', () => {
+    const { sent, snapshot, chooseSendKey } = setUp();
+    assert.equal(snapshot().sendKey, 'enter');
+    chooseSendKey('ctrlEnter');
+    const last = sent.at(-1);
+    assert.equal(last?.type === 'snapshot' ? last.state.sendKey : undefined, 'ctrlEnter');
+    const before = sent.length;
+    chooseSendKey('ctrlEnter');
+    assert.ok(!sent.slice(before).some((message) => message.type === 'snapshot'));
+  });
+
+  it('focuses the input of a view that is still opening, once', () => {
+    const { panel, sent, show, snapshot } = setUp();
+    panel.detach();
+    panel.focusInput();
+    show();
+    snapshot();
+    assert.equal(sent.at(-1)?.type, 'inputFocused');
+    snapshot();
+    assert.equal(sent.at(-1)?.type, 'snapshot');
   });
 
   it('inserts and copies only what the answer really says', async () => {
@@ -141,6 +206,7 @@ describe('the panel in the host', () => {
     panel.receive({ type: 'insertCode', turnId, code: 'rm -rf /' });
     panel.receive({ type: 'copy', turnId, text: 'another text' });
     panel.receive({ type: 'insertCode', turnId: 'none', code: 'run(a);' });
+    panel.receive({ type: 'insertCode', turnId, code: ' \n' });
     assert.deepEqual(
       calls.filter((call) => call !== 'opened'),
       ['insert const a = 1;\nrun(a);\n'],

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { parseModelRef } from '../core/models/modelRef.ts';
 import type { ModelRole } from '../core/models/modelRole.ts';
 import { commands } from './contributions.ts';
 import { explainSelection } from './editor/explain.ts';
@@ -10,7 +9,7 @@ import { pickModel } from './models/picker.ts';
 import type { Registry } from './models/registry.ts';
 import type { ChatSession } from './panel/chatSession.ts';
 import type { Panel } from './panel/panel.ts';
-import { attachActiveFile, newId } from './panel/panelHost.ts';
+import { attachActiveFile, newId, refProblem } from './panel/panelHost.ts';
 import { failureContext } from './panel/problems.ts';
 import { writeModelSetting } from './settings.ts';
 
@@ -37,8 +36,9 @@ async function chooseModel(deps: CommandDeps): Promise<void> {
   if (choice.type === 'addKey') await vscode.commands.executeCommand(commands.addKey);
   if (choice.type !== 'model') return;
   await writeModelSetting('chat', choice.ref);
-  if (registry.entry(parseModelRef(choice.ref)?.provider ?? '')) return;
-  void vscode.window.showWarningMessage(`parley.model is now ${choice.ref}, but Parley knows no such provider yet.`);
+  const problem = refProblem(choice.ref, registry);
+  if (problem !== '')
+    void vscode.window.showWarningMessage(`${choice.ref} is chosen now, but can't be asked. ${problem}`);
 }
 
 async function newChat(deps: CommandDeps): Promise<void> {

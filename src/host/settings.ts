@@ -14,21 +14,23 @@ export interface Sourced<T> {
 
 const section = 'parley';
 
+/** What stands where. In an untrusted workspace its values do not count. */
 function inspect<T>(id: string): { user: T | undefined; workspace: T | undefined; fallback: T | undefined } {
   const found = vscode.workspace.getConfiguration(undefined, null).inspect<T>(id);
   return {
     user: found?.globalValue,
-    workspace: found?.workspaceFolderValue ?? found?.workspaceValue,
+    workspace: vscode.workspace.isTrusted ? found?.workspaceValue : undefined,
     fallback: found?.defaultValue,
   };
 }
 
-/** A setting that a trusted workspace may override. In an untrusted workspace its values do not count. */
-function shared<T>(id: string, fallback: T): Sourced<T> {
-  const { user, workspace, fallback: declared } = inspect<T>(id);
-  if (workspace !== undefined && vscode.workspace.isTrusted) return { value: workspace, from: 'workspace' };
-  if (user !== undefined) return { value: user, from: 'user' };
-  return { value: declared ?? fallback, from: 'default' };
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value as a text without white space around it, '' if it is none. */
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 /** A setting that only the user's own settings decide, whatever a workspace says. */
@@ -37,20 +39,31 @@ function own<T>(id: string): T | undefined {
   return user ?? fallback;
 }
 
-/** The model ref that settings name for a role, '' if none. A role's own entry wins over `parley.model`. */
+type Place = Exclude<Sourced<unknown>['from'], 'default'>;
+
+/** The entry for a role in `parley.roles` of one place, '' if there is none. */
+function roleEntry(role: ModelRole, place: Place): string {
+  const roles = inspect<unknown>(settings.roles)[place];
+  return isObject(roles) ? plainText(roles[role]) : '';
+}
+
+/** A role's entry in any of the places wins over `parley.model`; what is empty in one place leaves it to the next. */
+function modelFrom(role: ModelRole, places: readonly Place[]): Sourced<string> {
+  const model = inspect<unknown>(settings.model);
+  const named = places.map((from) => ({ value: roleEntry(role, from), from }));
+  const general = places.map((from) => ({ value: plainText(model[from]), from }));
+  const found = [...named, ...general].find((one) => one.value !== '');
+  return found ?? { value: plainText(model.fallback), from: 'default' };
+}
+
+/** The model ref that settings name for a role, '' if none. */
 export function modelSetting(role: ModelRole): Sourced<string> {
-  const roles = shared<Record<string, unknown>>(settings.roles, {});
-  const named = typeof roles.value === 'object' && roles.value !== null ? roles.value[role] : undefined;
-  if (typeof named === 'string' && named.trim() !== '') return { value: named.trim(), from: roles.from };
-  const model = shared<unknown>(settings.model, '');
-  return { value: typeof model.value === 'string' ? model.value.trim() : '', from: model.from };
+  return modelFrom(role, ['workspace', 'user']);
 }
 
 /** The model ref that the user's own settings name for a role, '' if none. */
 export function ownModelSetting(role: ModelRole): string {
-  const named = own<Record<string, unknown>>(settings.roles)?.[role];
-  const model = typeof named === 'string' && named.trim() !== '' ? named : own<unknown>(settings.model);
-  return typeof model === 'string' ? model.trim() : '';
+  return modelFrom(role, ['user']).value;
 }
 
 /**
@@ -59,25 +72,25 @@ export function ownModelSetting(role: ModelRole): string {
  */
 export async function writeModelSetting(role: ModelRole, ref: string): Promise<void> {
   const configuration = vscode.workspace.getConfiguration();
-  const roles = shared<Record<string, unknown>>(settings.roles, {});
-  const target = (from: Sourced<unknown>['from']) =>
-    from === 'workspace' ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  if (typeof roles.value?.[role] === 'string' && roles.value[role] !== '') {
-    await configuration.update(settings.roles, { ...roles.value, [role]: ref }, target(roles.from));
-  } else {
-    await configuration.update(settings.model, ref, target(shared<unknown>(settings.model, '').from));
-  }
+  const { from } = modelSetting(role);
+  const place = from === 'workspace' ? 'workspace' : 'user';
+  const target = place === 'workspace' ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  if (roleEntry(role, place) === '') return configuration.update(settings.model, ref, target);
+  const roles = inspect<Readonly<Record<string, unknown>>>(settings.roles)[place];
+  return configuration.update(settings.roles, { ...roles, [role]: ref }, target);
 }
 
-/** Defaults for the parameters of every request. */
+/** Defaults for the parameters of every request. Those a workspace names win, one by one, as VS Code merges objects itself. */
 export function parameterSettings(): ParametersReading {
-  return readParameters(shared<unknown>(settings.parameters, {}).value, (name) => nearest(name, parameterNames, 1)[0]);
+  const { user, workspace, fallback } = inspect<unknown>(settings.parameters);
+  const merged = isObject(user) && isObject(workspace) ? { ...user, ...workspace } : (workspace ?? user ?? fallback);
+  return readParameters(merged, (name) => nearest(name, parameterNames, 1)[0]);
 }
 
 /** The system message new conversations start with, '' for none. */
 export function systemPromptSetting(): string {
-  const { value } = shared<unknown>(settings.systemPrompt, '');
-  return typeof value === 'string' ? value.trim() : '';
+  const { user, workspace, fallback } = inspect<unknown>(settings.systemPrompt);
+  return plainText(workspace ?? user ?? fallback);
 }
 
 /** The user's own providers and addresses. */

@@ -9,12 +9,13 @@ import {
   pendingLenses,
   press,
   streamingLenses,
+  told,
   untilContextKeys,
   untilLenses,
   untilText,
   useChatServer,
 } from './inlineFlows.ts';
-import { said } from './keyFlows.ts';
+import { answer } from './keyFlows.ts';
 import { ui } from './ui.ts';
 
 describe('inline generation', () => {
@@ -66,7 +67,7 @@ describe('inline generation', () => {
   });
 
   it('lets the cursor stand behind the code, with nothing selected', async () => {
-    const editor = await openFile('[old]\n');
+    const editor = await openFile('[old\n]');
     const { call, done } = await generate(server);
     call.send('```\nfirst');
     await untilText(editor.document, 'first\n');
@@ -203,8 +204,8 @@ describe('inline generation', () => {
     call.finish();
     await done;
     const second = vscode.commands.executeCommand('parley.generateInline', 'More');
-    await vscode.commands.executeCommand('notifications.showList');
-    await ui('pressNotification', { text: 'generated code that is not accepted yet', button: 'Accept' });
+    await told('generated code that is not accepted yet');
+    await answer('generated code that is not accepted yet', 'Accept');
     await second;
     await untilLenses(document, []);
     assert.equal(document.getText(), 'first\n');
@@ -215,7 +216,7 @@ describe('inline generation', () => {
     const { call } = await generate(server);
     call.send("I'm sorry, but there is nothing to change.");
     call.finish();
-    assert.match(await said('The model returned no code.'), /there is nothing to change/);
+    assert.match(await told('The model returned no code.'), /there is nothing to change/);
     assert.equal(document.getText(), 'old\n');
     await untilLenses(document, []);
   });

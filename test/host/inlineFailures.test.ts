@@ -11,11 +11,12 @@ import {
   openFile,
   pendingLenses,
   press,
+  told,
   untilLenses,
   untilText,
   useChatServer,
 } from './inlineFlows.ts';
-import { answer, said } from './keyFlows.ts';
+import { answer } from './keyFlows.ts';
 import { ui } from './ui.ts';
 
 describe('inline generation that meets an obstacle', () => {
@@ -36,7 +37,7 @@ describe('inline generation that meets an obstacle', () => {
     const { document } = await openFile('a\n[old]\n');
     const { call } = await generate(server, 'Make it new');
     call.refuse(400, { message: 'No such luck.' });
-    await said('No such luck.');
+    await told('No such luck.');
     assert.equal(document.getText(), 'a\nold\n');
     assert.equal(document.isDirty, false);
     await untilLenses(document, []);
@@ -81,6 +82,7 @@ describe('inline generation that meets an obstacle', () => {
     await untilText(document, 'a\none\ntw\nz\n');
     call.cut();
     await untilLenses(document, ['Interrupted: Accept what arrived (Ctrl+Enter)', 'Reject (Esc)', 'Try Again']);
+    await told('cut off');
     await answer('cut off', 'Try Again');
     const again = await server.nextCall();
     assert.match(JSON.stringify(again.body.messages), /<selection>old<\/selection>/);
@@ -153,7 +155,7 @@ describe('inline generation that meets an obstacle', () => {
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
     const { call, done } = await generate(server);
     call.send('```\none\n');
-    await said("locked.ts can't be changed");
+    await told("locked.ts can't be changed");
     assert.equal(await call.closed, 'left');
     await done;
     assert.equal(document.getText(), 'old\n');
@@ -163,16 +165,16 @@ describe('inline generation that meets an obstacle', () => {
   it('asks for nothing where no code can go', async () => {
     const before = server.paths.length;
     await vscode.commands.executeCommand('parley.generateInline', 'Do it');
-    await said('Open a file and put the cursor');
+    await told('Open a file and put the cursor');
     const { document } = await openFile('|\n');
     await vscode.commands.executeCommand('vscode.diff', document.uri, document.uri);
     await vscode.commands.executeCommand('parley.generateInline', 'Do it');
-    await said('into a diff view');
+    await told('into a diff view');
     await closeEverything();
     const virtual = await vscode.workspace.openTextDocument(vscode.Uri.parse('parley-test:/virtual.ts'));
     await vscode.window.showTextDocument(virtual);
     await vscode.commands.executeCommand('parley.generateInline', 'Do it');
-    await said('read-only');
+    await told('read-only');
     assert.equal(server.paths.length, before);
   });
 });

@@ -122,9 +122,25 @@ export async function type(editor: vscode.TextEditor, mark: string, text: string
   }
 }
 
-export const streamingLenses = ['Generating…', 'Stop', 'Accept (Ctrl+Enter)', 'Reject (Esc)'];
+export const streamingLenses = ['Stop', 'Accept (Ctrl+Enter)', 'Reject (Esc)'];
 export const pendingLenses = ['Accept (Ctrl+Enter)', 'Reject (Esc)'];
 
 export async function onDisk(document: vscode.TextDocument): Promise<string> {
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri));
+}
+
+/**
+ * Waits until VS Code has notified of the text, and returns the whole notification. The list is opened again and again: one
+ * that was opened empty does not show what comes later.
+ */
+export async function told(text: string): Promise<string> {
+  const end = Date.now() + 8_000;
+  for (;;) {
+    await vscode.commands.executeCommand('notifications.showList');
+    const shown = await ui('texts', { selector: '.notifications-center .notification-list-item' });
+    await vscode.commands.executeCommand('notifications.hideList');
+    const found = shown.find((one) => one.includes(text));
+    if (found !== undefined) return found;
+    if (Date.now() > end) assert.fail(`no notification says "${text}"; there are ${JSON.stringify(shown)}`);
+  }
 }

@@ -11,12 +11,12 @@ import {
   pendingLenses,
   press,
   streamingLenses,
+  told,
   type,
   untilLenses,
   untilText,
   useChatServer,
 } from './inlineFlows.ts';
-import { said } from './keyFlows.ts';
 import { ui } from './ui.ts';
 
 const offeredAfterSave = ['Stopped by saving: Insert received code (Ctrl+Enter)', 'Discard (Esc)', 'Try Again'];
@@ -165,7 +165,7 @@ describe('inline generation and the file on disk', () => {
     const { document, call, done } = await halfway('a\n[old]\nz\n', 'one', 'a\none\nz\n');
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await assertAborted(call, done);
-    await said('was read from disk again');
+    await told('was read from disk again');
     assert.equal(document.getText(), 'a\nold\nz\n');
     await untilLenses(document, [
       'Stopped by reloading: Insert received code (Ctrl+Enter)',
@@ -180,7 +180,7 @@ describe('inline generation and the file on disk', () => {
     await untilLenses(document, streamingLenses);
     await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode('quite different\n'));
     await assertAborted(call, done);
-    await said('was read from disk again');
+    await told('was read from disk again');
     assert.equal(document.getText(), 'quite different\n');
     await untilLenses(document, []);
   });
@@ -189,7 +189,7 @@ describe('inline generation and the file on disk', () => {
     const { document, call, done } = await halfway('a\n[old]\nz\n', 'one', 'a\none\nz\n', '[id]{x}.ts');
     await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode('quite different\n'));
     await assertAborted(call, done);
-    await said('was changed on disk');
+    await told('was changed on disk');
     assert.equal(document.getText(), 'a\none\nz\n');
     await vscode.commands.executeCommand('parley.rejectInline');
     assert.equal(document.getText(), 'a\nold\nz\n');

@@ -55,6 +55,27 @@ describe('choosing a model', () => {
     assert.equal(model(), 'mock/brand/new');
   });
 
+  it('lets a workspace name single roles and parameters, and leaves the rest to the user', async () => {
+    const workspace = vscode.ConfigurationTarget.Workspace;
+    await configuration().update('parley.roles', { explain: 'mock/explains' }, user);
+    await configuration().update('parley.parameters', { temperature: 0.2 }, user);
+    await configuration().update('parley.roles', { inline: 'mock/writes' }, workspace);
+    await configuration().update('parley.parameters', { seed: 7 }, workspace);
+    const document = await vscode.workspace.openTextDocument({ content: 'const a = 1;\n', language: 'typescript' });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 0, 1, 0);
+    const done = vscode.commands.executeCommand('parley.explainSelection');
+    const call = await server.nextCall();
+    call.finish();
+    await done;
+    const { model: asked, temperature, seed } = { ...call.body } as Readonly<Record<string, unknown>>;
+    assert.deepEqual({ asked, temperature, seed }, { asked: 'explains', temperature: 0.2, seed: 7 });
+    for (const id of ['parley.roles', 'parley.parameters']) {
+      await configuration().update(id, undefined, workspace);
+      await configuration().update(id, undefined, user);
+    }
+  });
+
   it("changes the chat's own entry where parley.roles has one", async () => {
     await configuration().update('parley.roles', { chat: 'mock/one' }, user);
     const choosing = vscode.commands.executeCommand('parley.chooseModel');

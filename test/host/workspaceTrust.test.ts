@@ -104,6 +104,19 @@ describe("a workspace's settings", () => {
     assert.deepEqual(trap.paths, []);
   });
 
+  it('stops at once while that question is open', async () => {
+    await writeWorkspaceSettings({ 'parley.model': 'other/two' });
+    await untilWorkspaceSays('parley.model', 'other/two');
+    await selectAll('src/greeting.ts');
+    const asked = vscode.commands.executeCommand('parley.explainSelection');
+    await vscode.commands.executeCommand('notifications.showList');
+    await ui('panelText', { text: 'Explain the selected' });
+    await vscode.commands.executeCommand('parley.stop');
+    await asked;
+    await ui('panelText', { text: 'Stopped' });
+    assert.deepEqual(trap.paths, []);
+  });
+
   it('names what is wrong with an unknown provider, with the nearest names', async () => {
     await configuration().update('parley.model', 'opnai/gpt', user);
     await selectAll('src/greeting.ts');

@@ -91,7 +91,7 @@ describe('panel: protocol', function () {
     );
     await panel.play({ type: 'appended', turnId: 't', kind: 'text', text: 'xt** and more' });
     assert.equal(await panel.page.locator('.markdown strong').innerText(), 'text');
-    assert.equal(await panel.page.locator('.markdown > *').count(), 2);
+    assert.equal(await panel.page.locator('.part > *').count(), 2);
   });
 
   it('replaces an answer, and pages through answers', async () => {
@@ -109,7 +109,7 @@ describe('panel: protocol', function () {
       answer: answer('*third*', undefined, { number: 3, count: 3, model: 'other/model' }),
     });
     assert.equal(await panel.page.locator('.answer .author').innerText(), 'other/model');
-    assert.equal(await panel.page.locator('.markdown').innerHTML(), '<p><em>third</em></p>');
+    assert.equal(await panel.page.locator('.part').innerHTML(), '<p><em>third</em></p>');
     await panel.page.getByRole('button', { name: 'Next Answer' }).click({ force: true });
     assert.deepEqual(await panel.posts(), []);
   });

@@ -31,9 +31,9 @@ export type PendingState =
 /** What a user can do with a generation that is not settled. */
 export type PendingAction = 'accept' | 'reject' | 'stop' | 'retry';
 
-/** One entry of the line above generated code; without an action it only says something. */
+/** One entry of the line above generated code. */
 export interface PendingChoice {
-  readonly action: PendingAction | 'none';
+  readonly action: PendingAction;
   readonly label: string;
 }
 
@@ -64,12 +64,7 @@ export function choicesOf(state: PendingState, keys: KeyNames): readonly Pending
   const retry: PendingChoice = { action: 'retry', label: 'Try Again' };
   switch (state.type) {
     case 'streaming':
-      return [
-        { action: 'none', label: 'Generating…' },
-        { action: 'stop', label: 'Stop' },
-        { action: 'accept', label: `Accept (${keys.accept})` },
-        reject,
-      ];
+      return [{ action: 'stop', label: 'Stop' }, { action: 'accept', label: `Accept (${keys.accept})` }, reject];
     case 'pending': {
       const whole = state.ending === 'complete' || state.ending === 'inserted';
       const label = whole ? 'Accept' : `${endings[state.ending]}Accept what arrived`;

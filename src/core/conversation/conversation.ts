@@ -10,6 +10,8 @@ export interface Turn {
   readonly role: ModelRole;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** `takenBack`: the user has it in the input again; without an answer it is not sent along with later turns. */
+  readonly standing: 'asked' | 'takenBack';
   readonly answers: readonly Answer[];
   /** Index of the answer that is shown and that later turns build on. */
   readonly shown: number;
@@ -26,8 +28,9 @@ export function emptyConversation(systemPrompt: string): Conversation {
   return { systemPrompt, turns: [] };
 }
 
+/** From the end: it is the last turn that changes, with every delta of its answer. */
 export function findTurn(conversation: Conversation, turnId: string): Turn | undefined {
-  return conversation.turns.find((turn) => turn.id === turnId);
+  return conversation.turns.findLast((turn) => turn.id === turnId);
 }
 
 export function shownAnswer(turn: Turn): Answer {
@@ -41,7 +44,9 @@ export function addTurn(conversation: Conversation, turn: Turn): Conversation {
 }
 
 function withTurn(conversation: Conversation, turnId: string, change: (turn: Turn) => Turn): Conversation {
-  return { ...conversation, turns: conversation.turns.map((turn) => (turn.id === turnId ? change(turn) : turn)) };
+  const at = conversation.turns.findLastIndex((turn) => turn.id === turnId);
+  const turn = conversation.turns[at];
+  return turn ? { ...conversation, turns: conversation.turns.with(at, change(turn)) } : conversation;
 }
 
 /** Another answer to the same turn; it becomes the shown one, the others stay. */
@@ -58,6 +63,11 @@ export function replaceAnswer(conversation: Conversation, turnId: string, index:
     ...turn,
     answers: turn.answers.map((old, at) => (at === index ? answer : old)),
   }));
+}
+
+/** Marks a turn whose text the user took back into the input. */
+export function takeBackTurn(conversation: Conversation, turnId: string): Conversation {
+  return withTurn(conversation, turnId, (turn) => ({ ...turn, standing: 'takenBack' }));
 }
 
 /** Shows another answer of a turn; an index outside is ignored. */
@@ -84,16 +94,19 @@ function answerParts(answer: Answer): AssistantPart[] {
 
 /**
  * The messages that ask for an answer to the given turn: the system message, every earlier turn with its shown answer, and the
- * turn itself. User messages that got no answer are joined with the next one, so that roles alternate as providers need.
+ * turn itself. User messages that got no answer are joined with the next one, so that roles alternate as providers need; those
+ * that were taken back are left out, or what was too large or refused would be so again.
  */
 export function messagesFor(conversation: Conversation, turnId: string): Message[] {
   const messages: Message[] =
     conversation.systemPrompt === '' ? [] : [{ role: 'system', text: conversation.systemPrompt }];
   let waiting: string[] = [];
   for (const turn of conversation.turns) {
+    const isAsked = turn.id === turnId;
+    const parts = isAsked ? [] : answerParts(shownAnswer(turn));
+    if (!isAsked && parts.length === 0 && turn.standing === 'takenBack') continue;
     waiting = [...waiting, userText(turn)];
-    if (turn.id === turnId) break;
-    const parts = answerParts(shownAnswer(turn));
+    if (isAsked) break;
     if (parts.length === 0) continue;
     messages.push(userMessage(waiting), { role: 'assistant', parts });
     waiting = [];

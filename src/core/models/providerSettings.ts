@@ -17,7 +17,10 @@ export interface ProviderEntry {
 
 export interface ProviderSettings {
   readonly entries: readonly ProviderEntry[];
-  /** What is wrong in `parley.providers`, one sentence each; a wrong entry is left out, the others count. */
+  /**
+   * What is wrong in `parley.providers`, one sentence each. A provider with a wrong entry is left out, one of the catalogue too,
+   * or it would be called at an address the user wanted to replace; the others count.
+   */
   readonly problems: readonly string[];
 }
 
@@ -132,18 +135,22 @@ function overridden(row: CatalogRow, raw: RawEntry): CatalogRow {
 /** The catalogue with `parley.providers` on top. Anything may stand in a settings file; nothing here throws. */
 export function readProviderSettings(value: unknown): ProviderSettings {
   const given = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-  const wrong = value === undefined || value === null || given.length > 0 || JSON.stringify(value) === '{}';
-  const problems = wrong ? [] : ['parley.providers must be an object of provider ids.'];
+  const isRight = value === undefined || value === null || given.length > 0 || JSON.stringify(value) === '{}';
+  const problems = isRight ? [] : ['parley.providers must be an object of provider ids.'];
   const raws = new Map<string, RawEntry>();
+  const wrongIds = new Set<string>();
   for (const [id, entry] of given) {
     const found = entryProblems(id, entry);
-    if (found.length > 0) problems.push(...found);
+    problems.push(...found);
+    if (found.length > 0) wrongIds.add(id);
     else raws.set(id, entry as RawEntry);
   }
-  const builtIn = catalog.map((row) => {
-    const raw = raws.get(row.id);
-    return raw ? entryOf(overridden(row, raw), raw) : entryOf(row, undefined);
-  });
+  const builtIn = catalog
+    .filter((row) => !wrongIds.has(row.id))
+    .map((row) => {
+      const raw = raws.get(row.id);
+      return raw ? entryOf(overridden(row, raw), raw) : entryOf(row, undefined);
+    });
   const others = [...raws]
     .filter(([id]) => !catalog.some((row) => row.id === id))
     .map(([id, raw]) => ownEntry(id, raw));

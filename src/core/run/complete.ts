@@ -4,6 +4,7 @@ import type { ChatRequest } from '../chat/request.ts';
 import { ChatError, throwIfCancelled } from '../errors.ts';
 import type { Clock } from './clock.ts';
 import { isContent, type Limits, withTimeouts } from './timeouts.ts';
+import { untilCancelled } from './untilCancelled.ts';
 
 /** A provider ready to be asked, and the model's id as that provider knows it. */
 export interface Target {
@@ -52,7 +53,7 @@ export async function* complete(request: ChatRequest, deps: RunDeps, signal: Abo
     validate(request);
     throwIfCancelled(signal);
     yield { type: 'started', model: request.model };
-    const { provider, model, maxOutput } = await deps.connect(request.model, signal);
+    const { provider, model, maxOutput } = await untilCancelled(deps.connect(request.model, signal), signal);
     const { messages, parameters, tools } = request;
     const open = (inner: AbortSignal): AsyncIterable<ProviderEvent> =>
       provider.stream({ model, messages, parameters, tools, maxOutput }, inner);

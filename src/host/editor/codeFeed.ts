@@ -113,8 +113,13 @@ export class CodeFeed {
     const editor = visibleEditor(this.#document);
     if (!editor || editor.selection.isEmpty) return;
     const { generated, insertion } = this.#writer.generation;
-    const [start, end] = [editor.selection.start, editor.selection.end].map((one) => this.#document.offsetAt(one));
-    if (generated[0]?.start !== start || generated.at(-1)?.end !== end) return;
+    const [first, last] = [generated[0], generated.at(-1)];
+    const covers =
+      first &&
+      last &&
+      this.#document.offsetAt(editor.selection.start) <= first.start &&
+      this.#document.offsetAt(editor.selection.end) >= last.end;
+    if (!covers) return;
     const place = this.#document.positionAt(insertion);
     editor.selection = new vscode.Selection(place, place);
   }

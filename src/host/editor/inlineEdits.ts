@@ -5,7 +5,8 @@ import { type DiskEvent, watchDisk } from './diskWatch.ts';
 import type { InlineEditDeps } from './inlineEdit.ts';
 import { activePlace, assignmentFor, describePlace, spanOf } from './inlinePlace.ts';
 import { InstructionBox } from './instruction.ts';
-import { PendingEdit, type PendingEvents } from './pendingEdit.ts';
+import type { PendingEvents } from './pendingDeps.ts';
+import { PendingEdit } from './pendingEdit.ts';
 import { type PendingSet, PendingSurroundings } from './pendingSurroundings.ts';
 
 /** One generation, with what is to be undone when it is settled. */

@@ -5,7 +5,7 @@ import { inlineMessages, selectionLimit } from '../../core/prompts/inlineTask.ts
 import { shownPath } from '../panel/contextItems.ts';
 import { visibleEditor } from './documentWriter.ts';
 import { type PlaceFacts, refusalOf } from './inlineRefusal.ts';
-import type { Assignment } from './pendingEdit.ts';
+import type { Assignment } from './pendingDeps.ts';
 
 /** Where code is to be generated, or the sentence that says why it can't be. */
 export type PlaceReading =

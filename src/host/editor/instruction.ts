@@ -31,7 +31,7 @@ export class InstructionBox {
     const box = vscode.window.createInputBox();
     box.title = `Parley: Generate in ${place}`;
     box.placeholder = task === 'write' ? `What to write in ${place}` : `What to change in ${place}`;
-    box.prompt = 'One sentence is enough. Enter generates, Escape cancels.';
+    box.prompt = 'One sentence is enough.';
     box.value = this.#draft;
     const history = { iconPath: new vscode.ThemeIcon('history'), tooltip: 'Earlier Instructions' };
     box.buttons = this.#earlier.length > 0 ? [history] : [];

@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
 import type { FinishEvent } from '../../core/chat/events.ts';
-import type { Message } from '../../core/chat/message.ts';
 import { CodeStream, contentKindOf } from '../../core/code/codeStream.ts';
 import type { Extraction } from '../../core/code/fences.ts';
 import {
@@ -14,41 +13,13 @@ import {
 import type { Ending, PendingState, Withdrawal } from '../../core/code/pendingState.ts';
 import type { Placement } from '../../core/code/placement.ts';
 import { ChatError } from '../../core/errors.ts';
-import type { Clock } from '../../core/run/clock.ts';
-import type { RunChat } from '../runChat.ts';
 import { CodeFeed } from './codeFeed.ts';
 import { DocumentWriter } from './documentWriter.ts';
+import type { PendingDeps } from './pendingDeps.ts';
 import { ReloadSign } from './reloadSign.ts';
+import { isInTab } from './tabs.ts';
 
-/** What is asked, and where the answer goes. */
-export interface Assignment {
-  readonly messages: readonly Message[];
-  readonly placement: Placement;
-}
-
-/** What a generation tells its owner. */
-export interface PendingEvents {
-  /** The state is another one; `settled` is the last. */
-  readonly stateChanged: () => void;
-  /** The document changed; the marks are elsewhere now. */
-  readonly moved: () => void;
-  /** The request failed. */
-  readonly failed: (error: ChatError) => void;
-  /** The model ended without code; `text` is what it wrote instead, '' for nothing. */
-  readonly answeredWithoutCode: (text: string) => void;
-  /** Something the user should know, in a sentence. */
-  readonly say: (sentence: string) => void;
-}
-
-export interface PendingDeps {
-  readonly run: RunChat;
-  readonly clock: Clock;
-  readonly events: PendingEvents;
-  /** Reads off the document, as it is now, what to ask for in place of a span. */
-  readonly assign: (span: Span) => Assignment;
-}
-
-/** How soon after reading it again VS Code closes a file that is reverted and closed. */
+/** How soon after the first sign of it the last tab of a file is closed. */
 const closedWithinMs = 300;
 
 /** The request that feeds a generation. */
@@ -68,7 +39,6 @@ export class PendingEdit {
   #state: PendingState = { type: 'streaming' };
   /** Undefined once nothing more is taken from the request. */
   #live: Live | undefined;
-  #abandoned = false;
   /** Resolves when the original text stands in the document again. */
   #restored: Promise<unknown> = Promise.resolve();
 
@@ -163,7 +133,6 @@ export class PendingEdit {
 
   /** The document is gone. */
   abandon(): void {
-    this.#abandoned = true;
     this.#endStream();
     this.#feed.discard();
     this.#become({ type: 'settled' });
@@ -199,9 +168,7 @@ export class PendingEdit {
     if (this.#state.type === 'streaming') {
       this.#endStream();
       this.#feed.discard();
-      const sentence = `${nameOf(this.document)} was read from disk again, so the generation was stopped.`;
-      // Closing a file can begin with reading it again; then there is nothing to say.
-      this.#deps.clock.after(closedWithinMs, () => this.#abandoned || this.#deps.events.say(sentence));
+      this.#sayUnlessClosed('was read from disk again, so the generation was stopped.');
     } else if (lost === 0) return;
     if (generatedLength(this.generation) > 0) this.#become({ type: 'pending', ending: 'stopped' });
     else if (this.#feed.received === '') this.#become({ type: 'settled' });
@@ -231,8 +198,16 @@ export class PendingEdit {
 
   #cannotWrite(): void {
     this.#endStream();
-    this.#deps.events.say(`${nameOf(this.document)} can't be changed, so nothing was generated into it.`);
+    this.#sayUnlessClosed("can't be changed, so nothing was generated into it.");
     this.#become({ type: 'settled' });
+  }
+
+  /** Closing a file can begin with reading it again, or refuse the last edit; then there is nothing to say. */
+  #sayUnlessClosed(what: string): void {
+    const { uri } = this.document;
+    this.#deps.clock.after(closedWithinMs, () => {
+      if (isInTab(uri)) this.#deps.events.say(`${uri.path.split('/').at(-1)} ${what}`);
+    });
   }
 
   /** From now on nothing is taken from the request, which is aborted. Gives the end of the answer if it was still open. */
@@ -289,10 +264,6 @@ function missingEnd(finish: FinishEvent | undefined): ChatError | undefined {
   if (!finish || finish.reason === 'incomplete') return new ChatError('incomplete');
   if (finish.reason === 'content_filter') return new ChatError('filtered');
   return finish.reason === 'refusal' ? new ChatError('refusal') : undefined;
-}
-
-function nameOf(document: vscode.TextDocument): string {
-  return document.uri.path.split('/').at(-1) ?? document.uri.path;
 }
 
 function touches(event: vscode.TextDocumentChangeEvent, { start, end }: Span): boolean {

@@ -43,11 +43,7 @@ export class PendingLenses implements vscode.CodeLensProvider, Disposable {
     if (!subject) return [];
     const place = document.positionAt(subject.offset);
     return choicesOf(subject.state, this.#keys).map(({ action, label }) => {
-      const argument = document.uri.toString();
-      const command =
-        action === 'none'
-          ? { title: label, command: '' }
-          : { title: label, command: commandOf[action], arguments: [argument] };
+      const command = { title: label, command: commandOf[action], arguments: [document.uri.toString()] };
       return new vscode.CodeLens(new vscode.Range(place, place), command);
     });
   }

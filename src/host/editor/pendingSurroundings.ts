@@ -4,6 +4,7 @@ import { type Disposable, Disposables } from '../../core/lifetime.ts';
 import type { PendingEdit } from './pendingEdit.ts';
 import { lensCommands, PendingLenses } from './pendingLenses.ts';
 import { PendingMarks } from './pendingMarks.ts';
+import { isInTab } from './tabs.ts';
 
 /** The generations of this window, and what their lenses do. An address stands for a document; without one, the active editor's. */
 export interface PendingSet {
@@ -99,16 +100,6 @@ export class PendingSurroundings implements Disposable {
 
 function addressOf(argument: unknown): string | undefined {
   return typeof argument === 'string' ? argument : undefined;
-}
-
-function isInTab(uri: vscode.Uri): boolean {
-  const address = uri.toString();
-  return vscode.window.tabGroups.all.some(({ tabs }) =>
-    tabs.some(({ input }) => {
-      if (input instanceof vscode.TabInputText) return input.uri.toString() === address;
-      return input instanceof vscode.TabInputTextDiff && input.modified.toString() === address;
-    }),
-  );
 }
 
 function isWithin(uri: vscode.Uri, folder: vscode.Uri): boolean {

@@ -68,6 +68,18 @@ function typedItem(text: string, items: readonly Item[]): Item[] {
 
 const addKeyItem: Item = { label: '$(key) Add API Key…', alwaysShow: true, choice: { type: 'addKey' } };
 
+function refOf(item: Item | undefined): string | undefined {
+  return item?.choice?.type === 'model' ? item.choice.ref : undefined;
+}
+
+/** The model to have the cursor on when the items are replaced: the one the user moved to, else the one in use. */
+function cursorRef({ items, activeItems, value }: vscode.QuickPick<Item>, current: string): string | undefined {
+  const ref = refOf(activeItems[0]);
+  // VS Code puts the cursor on the first item by itself.
+  const isMoved = ref !== refOf(items.find((item) => item.choice));
+  return isMoved || value !== '' ? ref : current;
+}
+
 /** Fills the pick as the providers answer, in the registry's order. */
 async function fill(pick: vscode.QuickPick<Item>, deps: PickerDeps, signal: AbortSignal): Promise<void> {
   const entries = await deps.registry.usable();
@@ -81,11 +93,19 @@ async function fill(pick: vscode.QuickPick<Item>, deps: PickerDeps, signal: Abor
   const each = entries.map(async (entry, at) => {
     sections[at] = await section(entry, deps, signal);
     if (signal.aborted) return;
+    const ref = cursorRef(pick, deps.current);
     show();
-    const inUse = pick.items.find((item) => item.choice?.type === 'model' && item.choice.ref === deps.current);
-    if (inUse && pick.value === '') pick.activeItems = [inUse];
+    const active = ref === undefined ? undefined : pick.items.find((item) => refOf(item) === ref);
+    if (active) pick.activeItems = [active];
   });
   await Promise.all(each);
+}
+
+/** Says why no provider can be listed; without keys there is only the way to add one. */
+function showFailure(pick: vscode.QuickPick<Item>, thrown: unknown): void {
+  if (!(thrown instanceof ChatError)) throw thrown;
+  const label = '$(warning) The providers could not be listed';
+  pick.items = [{ label, detail: thrown.facts.detail ?? thrown.message, alwaysShow: true }, addKeyItem];
 }
 
 /** Lets the user choose a model from every provider that can be asked. Esc chooses nothing. */
@@ -104,9 +124,11 @@ export async function pickModel(deps: PickerDeps): Promise<Choice> {
     pick.onDidHide(() => resolve({ type: 'nothing' }));
   });
   pick.show();
-  void fill(pick, deps, loading.signal).finally(() => {
-    if (!loading.signal.aborted) pick.busy = false;
-  });
+  void fill(pick, deps, loading.signal)
+    .catch((thrown: unknown) => showFailure(pick, thrown))
+    .finally(() => {
+      if (!loading.signal.aborted) pick.busy = false;
+    });
   const choice = await chosen;
   loading.abort();
   pick.dispose();

@@ -29,7 +29,7 @@ export interface RegistryDeps {
 /** Model ids to providers: the catalogue, the user's own providers, and the keys behind them. */
 export class Registry {
   readonly #deps: RegistryDeps;
-  readonly #models = new Map<string, readonly ModelInfo[]>();
+  #models = new Map<string, readonly ModelInfo[]>();
   readonly #changed = new Emitter<void>();
   /** Fires when providers, keys or model lists may have changed. */
   readonly onDidChange = this.#changed.event;
@@ -48,7 +48,8 @@ export class Registry {
 
   /** Forgets the model lists; call it when keys or addresses change. */
   refresh(): void {
-    this.#models.clear();
+    // A new map: a list that is still under way was asked for with the key and address of before.
+    this.#models = new Map();
     this.#changed.fire();
   }
 
@@ -131,12 +132,13 @@ export class Registry {
 
   /** The provider's models, asked once and then kept until `refresh`. The user's own names come first. @throws ChatError */
   async listModels(entry: ProviderEntry, signal: AbortSignal): Promise<readonly ModelInfo[]> {
-    const kept = this.#models.get(entry.row.id);
+    const lists = this.#models;
+    const kept = lists.get(entry.row.id);
     if (kept) return kept;
     const own = entry.models.map((id): ModelInfo => ({ id }));
     const listed = await this.listModelsWith(entry, await this.#credentials(entry), signal);
     const models = [...own, ...listed.filter((model) => !entry.models.includes(model.id))];
-    this.#models.set(entry.row.id, models);
+    lists.set(entry.row.id, models);
     return models;
   }
 

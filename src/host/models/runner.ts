@@ -6,6 +6,7 @@ import type { ModelRole } from '../../core/models/modelRole.ts';
 import type { Clock } from '../../core/run/clock.ts';
 import { complete } from '../../core/run/complete.ts';
 import type { Limits } from '../../core/run/timeouts.ts';
+import { untilCancelled } from '../../core/run/untilCancelled.ts';
 import type { Log } from '../log.ts';
 import type { RunChat } from '../runChat.ts';
 import { parameterSettings } from '../settings.ts';
@@ -27,6 +28,12 @@ function checkedParameters(): Parameters {
   });
 }
 
+/** What to ask: the role's model and the parameters that go along. A question to the user on the way ends with the signal. */
+async function prepared(role: ModelRole, deps: RunnerDeps, signal: AbortSignal) {
+  const ref = await untilCancelled(deps.chosenModel(role, signal), signal);
+  return { ref, parameters: checkedParameters() };
+}
+
 /** Adds the nearest names to "the provider does not know this model". */
 async function explained(error: ChatError, ref: string, deps: RunnerDeps, signal: AbortSignal): Promise<ChatError> {
   if (error.kind !== 'notFound' || signal.aborted) return error;
@@ -42,19 +49,21 @@ export function createRunChat(deps: RunnerDeps): RunChat {
     messages: readonly Message[],
     signal: AbortSignal,
   ): AsyncGenerator<ChatEvent> {
-    const ref = await deps.chosenModel(role, signal);
-    const request = { model: ref, messages, parameters: checkedParameters(), tools: [] };
     const { clock, limits, registry, log } = deps;
     const connect = (model: string, inner: AbortSignal) => registry.connect(model, inner);
+    let asked: string = role;
     try {
+      const { ref, parameters } = await prepared(role, deps, signal);
+      asked = ref;
+      const request = { model: ref, messages, parameters, tools: [] };
       for await (const event of complete(request, { connect, clock, limits }, signal)) {
-        if (event.type === 'finish' && event.error) log.failure(`${ref} was interrupted`, event.error);
+        if (event.type === 'finish' && event.error) log.failure(`${asked} was interrupted`, event.error);
         yield event;
       }
     } catch (thrown) {
       if (!(thrown instanceof ChatError)) throw thrown;
-      log.failure(`${ref} failed`, thrown);
-      throw await explained(thrown, ref, deps, signal);
+      if (thrown.kind !== 'cancelled') log.failure(`${asked} failed`, thrown);
+      throw await explained(thrown, asked, deps, signal);
     }
   };
 }

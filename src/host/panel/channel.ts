@@ -31,6 +31,11 @@ export class PanelChannel {
     this.#post = post;
   }
 
+  /** Whether what is sent now reaches a view. */
+  get receiver(): 'none' | 'some' {
+    return this.#post ? 'some' : 'none';
+  }
+
   detach(): void {
     this.#drop();
     this.#post = undefined;

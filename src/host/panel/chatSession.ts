@@ -11,6 +11,7 @@ import {
   replaceAnswer,
   showAnswer,
   type Turn,
+  takeBackTurn,
 } from '../../core/conversation/conversation.ts';
 import { ChatError } from '../../core/errors.ts';
 import { Emitter } from '../../core/lifetime.ts';
@@ -78,7 +79,15 @@ export class ChatSession {
     this.stop();
     if (this.#conversation.turns.length === 0) this.#conversation = emptyConversation(this.#deps.systemPrompt());
     const answer = startAnswer(this.#deps.modelFor(role), this.#deps.now());
-    const turn: Turn = { id: this.#deps.newId(), role, text, attachments, answers: [answer], shown: 0 };
+    const turn: Turn = {
+      id: this.#deps.newId(),
+      role,
+      text,
+      attachments,
+      standing: 'asked',
+      answers: [answer],
+      shown: 0,
+    };
     this.#conversation = addTurn(this.#conversation, turn);
     this.#events.fire({ type: 'turnAdded', turn });
     return this.#answer(turn.id, 0);
@@ -103,6 +112,11 @@ export class ChatSession {
   showAnswer(turnId: string, index: number): void {
     this.#conversation = showAnswer(this.#conversation, turnId, index);
     this.#tellReplaced(turnId);
+  }
+
+  /** The user has the turn's text in the input again: if it got no answer, later questions go without it. */
+  takeBack(turnId: string): void {
+    this.#conversation = takeBackTurn(this.#conversation, turnId);
   }
 
   /** Starts afresh. The conversation so far stays within reach of `restorePrevious`. */

@@ -18,7 +18,7 @@ function read(document: vscode.TextDocument, id: string, range: vscode.Range | u
   const text = document.getText(range);
   const path = shownPath(document.uri);
   if (text.length > attachmentLimit) {
-    const sentence = `${path} is too large to attach (${text.length.toLocaleString('en-US')} characters, at most ${attachmentLimit.toLocaleString('en-US')}). Select the part that matters and attach that.`;
+    const sentence = `${path} is too large to attach (${text.length.toLocaleString('en-US')} characters, at most ${attachmentLimit.toLocaleString('en-US')}).`;
     return { type: 'refused', sentence };
   }
   const base = { id, path, uri: document.uri.toString(), languageId: document.languageId, text };

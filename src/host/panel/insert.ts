@@ -1,10 +1,17 @@
 import * as vscode from 'vscode';
+import { refusalOf } from '../editor/inlineRefusal.ts';
 
 /** Inserts code at the cursor of the active editor, in place of what is selected; one undo takes it back. */
 export async function insertAtCursor(code: string): Promise<void> {
   const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
   if (!editor) {
     void vscode.window.showInformationMessage('Open a file to insert the code into.');
+    return;
+  }
+  const workspace = vscode.workspace.isTrusted ? 'trusted' : 'untrusted';
+  const refusal = refusalOf({ editor: 'file', access: 'writable', workspace, selected: 0 }, 0);
+  if (refusal !== undefined) {
+    void vscode.window.showInformationMessage(refusal);
     return;
   }
   const done = await editor.edit((edit) => edit.replace(editor.selection, code));

@@ -1,3 +1,4 @@
+import { isRunning } from '../../core/chat/fold.ts';
 import { textOf } from '../../core/chat/message.ts';
 import { type Attachment, attachmentLabel } from '../../core/conversation/attachment.ts';
 import { findTurn, shownAnswer } from '../../core/conversation/conversation.ts';
@@ -55,6 +56,10 @@ export class Panel implements ViewOwner {
   readonly #handlers: Handlers;
   #attachments: readonly Attachment[] = [];
   #draft = '';
+  /** `wanted`: someone asked for it before there was a view. */
+  #focus: 'wanted' | 'settled' = 'settled';
+  /** As the view knows it. */
+  #shownSendKey: PanelState['sendKey'] | undefined;
 
   constructor(session: ChatSession, actions: PanelActions, clock: Clock) {
     this.#session = session;
@@ -72,6 +77,7 @@ export class Panel implements ViewOwner {
       ready: () => {
         actions.opened();
         this.#sendSnapshot();
+        if (this.#focus === 'wanted') this.focusInput();
       },
       resync: () => this.#sendSnapshot(),
       draftChanged: ({ text }) => {
@@ -79,7 +85,7 @@ export class Panel implements ViewOwner {
       },
       send: ({ text }) => this.#send(text),
       stop: () => session.stop(),
-      retry: ({ turnId }) => void session.retry(turnId),
+      retry: ({ turnId }) => this.#retry(turnId),
       showAnswer: ({ turnId, number }) => session.showAnswer(turnId, number - 1),
       edit: ({ turnId }) => this.editTurn(turnId),
       detach: ({ chipId }) => this.#removeAttachment(chipId),
@@ -102,10 +108,13 @@ export class Panel implements ViewOwner {
     this.#channel.detach();
   }
 
-  /** Tells the view that model, offers or the open file may have changed. */
+  /** Tells the view that settings, model, offers or the open file may have changed. */
   refresh(): void {
+    if (this.#channel.receiver === 'none') return;
+    const { welcome, sendKey } = this.#actions.surroundings();
+    if (sendKey !== this.#shownSendKey) return this.#sendSnapshot();
     this.#channel.send({ type: 'composerChanged', composer: this.#composer() });
-    this.#channel.send({ type: 'welcomeChanged', welcome: this.#actions.surroundings().welcome });
+    this.#channel.send({ type: 'welcomeChanged', welcome });
   }
 
   addAttachment(attachment: Attachment): void {
@@ -126,8 +135,19 @@ export class Panel implements ViewOwner {
     this.#channel.send({ type: 'draftFilled', text });
   }
 
+  /** Puts the cursor into the input, of a view that is still opening as soon as it is there. */
   focusInput(): void {
+    this.#focus = this.#channel.receiver === 'none' ? 'wanted' : 'settled';
     this.#channel.send({ type: 'inputFocused' });
+  }
+
+  /** Asks with what is attached; what the user is typing stays. While an answer is under way nothing happens. */
+  ask(text: string): void {
+    if (this.#session.activity === 'answering') return;
+    const attachments = this.#attachments;
+    this.#attachments = [];
+    void this.#session.ask('chat', text, attachments);
+    this.refresh();
   }
 
   /** Puts a turn's text and context back into the input. */
@@ -135,6 +155,7 @@ export class Panel implements ViewOwner {
     const turn = findTurn(this.#session.conversation, turnId);
     if (!turn) return;
     this.#attachments = [...this.#attachments, ...turn.attachments.filter((one) => !this.#attachments.includes(one))];
+    this.#session.takeBack(turnId);
     this.refresh();
     this.fillDraft(turn.text);
   }
@@ -146,16 +167,16 @@ export class Panel implements ViewOwner {
 
   #send(text: string): void {
     if (text.trim() === '') return;
-    if (this.#session.activity === 'answering') {
-      // Another view may have sent a moment ago: the text goes back to the input instead of being lost.
-      this.fillDraft(text);
-      return;
-    }
-    const attachments = this.#attachments;
-    this.#attachments = [];
     this.#draft = '';
-    void this.#session.ask('chat', text, attachments);
-    this.refresh();
+    // Something else may have asked a moment ago: the text goes back to the input instead of being lost.
+    if (this.#session.activity === 'answering') this.fillDraft(text);
+    else this.ask(text);
+  }
+
+  /** The second press of a button that is still shown is not meant to stop the answer that the first one asked for. */
+  #retry(turnId: string): void {
+    const turn = findTurn(this.#session.conversation, turnId);
+    if (turn && !isRunning(shownAnswer(turn))) void this.#session.retry(turnId);
   }
 
   #removeAttachment(id: string): void {
@@ -172,7 +193,7 @@ export class Panel implements ViewOwner {
   /** Does something with text only if the turn really says it, white space apart: the webview can't put words in. */
   #ifSaid(turnId: string, text: string, then: (text: string) => void): void {
     const turn = findTurn(this.#session.conversation, turnId);
-    if (!turn) return;
+    if (!turn || squeezed(text) === '') return;
     const said = `${turn.text}\n${textOf(shownAnswer(turn).parts)}`;
     if (text === said || squeezed(said).includes(squeezed(text))) then(text);
   }
@@ -184,6 +205,7 @@ export class Panel implements ViewOwner {
 
   #snapshot(): PanelState {
     const { welcome, sendKey, language } = this.#actions.surroundings();
+    this.#shownSendKey = sendKey;
     const turns = turnViews(this.#session.conversation, this.#actions.describe);
     return { turns, composer: this.#composer(), welcome, draft: this.#draft, sendKey, language };
   }

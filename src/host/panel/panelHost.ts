@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/attachment.ts';
 import { findTurn, shownAnswer } from '../../core/conversation/conversation.ts';
-import type { ChatError } from '../../core/errors.ts';
+import { ChatError } from '../../core/errors.ts';
 import { parseModelRef } from '../../core/models/modelRef.ts';
 import type { ModelRole } from '../../core/models/modelRole.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
@@ -53,16 +53,17 @@ export function describeFor(registry: Registry): PanelActions['describe'] {
   return (error: ChatError, ref: string) => problemView(error, failureContext(ref, entryOf(ref, registry)));
 }
 
-/** Attaches the active file to the next message. */
-export function attachActiveFile(panel: Panel): void {
+/** Attaches the active file to the next message, or says why it can't be. */
+export function attachActiveFile(panel: Panel): 'attached' | 'refused' {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     void vscode.window.showInformationMessage('Open a file to attach it.');
-    return;
+    return 'refused';
   }
   const reading = documentAttachment(editor, newId());
   if (reading.type === 'refused') void vscode.window.showWarningMessage(reading.sentence);
   else panel.addAttachment(reading.attachment);
+  return reading.type;
 }
 
 /** The state that is looked up once and then kept, because snapshots can't wait for it. */
@@ -76,7 +77,12 @@ export class PanelHost {
 
   /** Looks again whether any provider is connected, and tells the panel. */
   async lookAgain(): Promise<void> {
-    this.#connection = (await this.#deps.registry.usable()).length > 0 ? 'some' : 'none';
+    try {
+      this.#connection = (await this.#deps.registry.usable()).length > 0 ? 'some' : 'none';
+    } catch (thrown) {
+      // The secret storage fails. What was known stays; whoever asks or adds a key is told.
+      if (!(thrown instanceof ChatError)) throw thrown;
+    }
     this.#deps.panel().refresh();
   }
 
@@ -99,7 +105,7 @@ export class PanelHost {
       act: (turnId) => void this.#act(turnId),
       offer: (id) => this.#offer(id),
       chooseModel: () => void vscode.commands.executeCommand(commands.chooseModel),
-      attachActiveFile: () => attachActiveFile(this.#deps.panel()),
+      attachActiveFile: () => void attachActiveFile(this.#deps.panel()),
       openAttachment: (attachment) => void this.#open(attachment),
       insertCode: (code) => void insertAtCursor(code),
       copy: (text) => void vscode.env.clipboard.writeText(text),
@@ -114,7 +120,7 @@ export class PanelHost {
     const attached = editor !== undefined && panel().attachedUris().has(editor.document.uri.toString());
     return {
       model: parseModelRef(ref)?.model ?? ref,
-      warning: warningFor(ref, registry),
+      warning: refProblem(ref, registry),
       attachable: editor && !attached ? shownPath(editor.document.uri) : '',
       welcome: welcomeView({
         connection: this.#connection,
@@ -157,10 +163,10 @@ export class PanelHost {
 
   #start(id: string): void {
     const starter = findStarter(id);
-    if (!starter) return;
+    if (!starter || this.#deps.session.activity === 'answering') return;
     const panel = this.#deps.panel();
-    if (starter.context === 'file') attachActiveFile(panel);
-    panel.receive({ type: 'send', text: starter.prompt });
+    if (starter.context === 'file' && attachActiveFile(panel) === 'refused') return;
+    panel.ask(starter.prompt);
   }
 
   async #open(attachment: Attachment): Promise<void> {
@@ -175,13 +181,13 @@ export class PanelHost {
   }
 }
 
-/** What stands between the user and an answer, as far as the settings tell without asking anyone. */
-function warningFor(ref: string, registry: Registry): string {
+/** Why a model ref can't be asked, as far as the settings tell without asking anyone; '' if nothing speaks against it. */
+export function refProblem(ref: string, registry: Registry): string {
   if (ref === '') return '';
   try {
     registry.resolve(ref);
     return '';
   } catch (thrown) {
-    return thrown instanceof Error && 'facts' in thrown ? ((thrown as ChatError).facts.detail ?? '') : String(thrown);
+    return thrown instanceof ChatError ? (thrown.facts.detail ?? '') : String(thrown);
   }
 }

@@ -3,7 +3,7 @@ import type { ChatError } from '../../core/errors.ts';
 import { parseModelRef } from '../../core/models/modelRef.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
 import type { ProblemView } from '../../protocol/panel.ts';
-import { commands, settings } from '../contributions.ts';
+import { commands } from '../contributions.ts';
 import { describeFailure, type Failure, type FailureContext, failureDetails } from '../failures.ts';
 
 /** Who was asked, in words, from the ref that was asked. */
@@ -49,7 +49,7 @@ export async function performFailureAction(failure: Failure, place: FailurePlace
       return;
     }
     case 'openSettings':
-      await vscode.commands.executeCommand('workbench.action.openSettings', settings.providers.split('.')[0]);
+      await vscode.commands.executeCommand(commands.openSettings);
       return;
     case 'showLog':
       await vscode.commands.executeCommand(commands.showLog);

@@ -1,6 +1,6 @@
 import type { OfferView } from '../../protocol/panel.ts';
 
-/** A prompt to start with. `needsFile` ones attach the open file. */
+/** A prompt to start with. Those with the context `file` attach the open file. */
 export interface Starter extends OfferView {
   readonly prompt: string;
   readonly context: 'file' | 'none';

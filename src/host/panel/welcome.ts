@@ -40,7 +40,8 @@ const previousOffer: OfferView = {
 
 /** What the panel shows while the conversation is empty. */
 export function welcomeView(facts: WelcomeFacts): WelcomeView {
-  if (facts.connection === 'none') return { type: 'connect', offers: connectOffers(facts) };
+  const back = facts.previousChat === 'kept' ? [previousOffer] : [];
+  if (facts.connection === 'none') return { type: 'connect', offers: [...back, ...connectOffers(facts)] };
   const prompts = starters(facts.openFile).map(({ id, icon, label, detail }) => ({ id, icon, label, detail }));
-  return { type: 'start', starters: facts.previousChat === 'kept' ? [previousOffer, ...prompts] : prompts };
+  return { type: 'start', starters: [...back, ...prompts] };
 }

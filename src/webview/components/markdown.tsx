@@ -1,9 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { StreamingMarkdown } from '../markdown/streamingMarkdown.ts';
 
-/** From this length on, blocks outside the view are not laid out. In UTF-16 units. */
-const longText = 50_000;
-
 interface MarkdownProps {
   readonly text: string;
   /** 'open' while more may come. */
@@ -19,5 +16,5 @@ export function Markdown({ text, stage }: MarkdownProps) {
     island.current?.update(text, stage);
   }, [text, stage]);
   useEffect(() => () => island.current?.dispose(), []);
-  return <div ref={root} class={`markdown ${text.length > longText ? 'long' : ''}`} dir="auto" />;
+  return <div ref={root} class="markdown" dir="auto" />;
 }

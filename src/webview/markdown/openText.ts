@@ -4,6 +4,7 @@ import { codeBlock, languageName } from './codeBlock.ts';
 import { GrowingFence } from './growingFence.ts';
 import { healed } from './healed.ts';
 import { removeFrom } from './morph.ts';
+import { slotAt, trimTo } from './parts.ts';
 import { finished, placeBlock, placeOuter, placeUnits } from './place.ts';
 import { answerHeadingLevel, assemble, type Context, headingLevel, isSilent } from './renderBlock.ts';
 import { sanitized } from './sanitize.ts';
@@ -24,9 +25,9 @@ interface GrowingList {
 export class OpenText {
   readonly #root: HTMLElement;
   #links = noLinks();
-  /** Up to where the source is settled, the last element that made, and the level of the last heading in it. */
+  /** Up to where the source is settled, how many blocks that made, and the level of the last heading in it. */
   #settled = 0;
-  #lastSettled: Element | null = null;
+  #count = 0;
   #headingLevel = answerHeadingLevel;
   #fence: GrowingFence | undefined;
   #list: GrowingList | undefined;
@@ -58,10 +59,10 @@ export class OpenText {
     return 'none';
   }
 
-  /** Settles more of the source, which made so many elements. */
-  #advance(length: number, elements: number): void {
+  /** Settles more of the source, which made so many blocks. */
+  #advance(length: number, count: number): void {
     this.#settled += length;
-    for (let count = 0; count < elements; count += 1) this.#lastSettled = this.#standing();
+    this.#count += count;
     this.#units = 0;
   }
 
@@ -78,36 +79,33 @@ export class OpenText {
   #placeAll(blocks: Blocks): void {
     const context: Context = { blocks, headingLevel: this.#headingLevel };
     const [first, ...rest] = blocks.tokens;
-    let at = this.#placeFirst(first, context);
+    if (first) this.#placeFirst(first, context);
+    let count = this.#count + (first && !isSilent(first) ? 1 : 0);
     for (const token of rest) {
-      if (!isSilent(token)) at = finished(placeBlock(this.#root, at, token, context));
+      if (isSilent(token)) continue;
+      finished(placeBlock(slotAt(this.#root, count), token, context));
+      count += 1;
     }
-    removeFrom(at);
+    trimTo(this.#root, count);
   }
 
   /** The block at the settled end is the one that grows: what can't change in it is left alone. */
-  #placeFirst(token: Token | undefined, context: Context): ChildNode | null {
-    if (this.#list && this.#resumeList(this.#list, token, context)) return this.#standing()?.nextSibling ?? null;
-    const standing = this.#standing();
-    if (!token || isSilent(token)) return standing;
+  #placeFirst(token: Token, context: Context): void {
+    if (this.#list && this.#resumeList(this.#list, token, context)) return;
+    if (isSilent(token)) return;
+    const slot = slotAt(this.#root, this.#count);
     const assembly = assemble(token, context);
     const before = this.#units;
     this.#units = assembly?.units.length ?? 0;
-    if (!assembly) return finished(placeBlock(this.#root, standing, token, context));
-    const outer = placeOuter(this.#root, standing, assembly);
-    const unchanged = outer === standing ? Math.max(0, Math.min(before, this.#units) - 1) : 0;
+    if (!assembly) return finished(placeBlock(slot, token, context));
+    const outer = placeOuter(slot, assembly);
+    const unchanged = outer === slot.standing ? Math.max(0, Math.min(before, this.#units) - 1) : 0;
     finished(placeUnits(assembly.placeIn(outer), unchanged, assembly.units.slice(unchanged)));
-    return outer.nextSibling;
-  }
-
-  /** The element of the first block that is not settled. */
-  #standing(): Element | null {
-    return this.#lastSettled ? this.#lastSettled.nextElementSibling : this.#root.firstElementChild;
   }
 
   /** Goes on with a list at its last item. False if what follows is not that list, which is over then. */
-  #resumeList(list: GrowingList, token: Token | undefined, context: Context): boolean {
-    const standing = this.#standing();
+  #resumeList(list: GrowingList, token: Token, context: Context): boolean {
+    const { standing } = slotAt(this.#root, this.#count);
     if (standing && isList(token) && listKind(token) === list.kind) {
       if (list.loose) loosen(token);
       finished(placeUnits(standing, list.items, assemble(token, context)?.units ?? []));
@@ -115,7 +113,7 @@ export class OpenText {
     }
     removeFrom(standing?.children[list.items] ?? null);
     this.#list = undefined;
-    this.#lastSettled = standing;
+    this.#count += 1;
     return false;
   }
 
@@ -148,9 +146,9 @@ export class OpenText {
     const fence = openFence(token);
     if (!fence) return;
     const { box, append } = codeBlock(languageName((token as Tokens.Code).lang));
-    const standing = this.#standing();
+    const { part, standing } = slotAt(this.#root, this.#count);
     if (standing) standing.replaceWith(sanitized(box));
-    else this.#root.append(sanitized(box));
+    else part.append(sanitized(box));
     this.#fence = new GrowingFence(fence.marker, this.#settled + fence.headLength, append);
   }
 }

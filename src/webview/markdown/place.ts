@@ -1,42 +1,32 @@
 import type { Token } from 'marked';
 import { morph, removeFrom } from './morph.ts';
+import type { Slot } from './parts.ts';
 import { type Assembly, assemble, type Context, renderBlock } from './renderBlock.ts';
 import { sanitized } from './sanitize.ts';
 
-/** Puts an element where `standing` is (at the parent's end if null), keeping what stands there already. Returns the next place. */
-export function place(parent: Element, standing: ChildNode | null, made: Element): ChildNode | null {
-  if (standing === null) {
-    parent.append(made);
-    return null;
-  }
-  return standing.isEqualNode(made) ? standing.nextSibling : morph(standing, made).nextSibling;
+/** Puts an element where `standing` is (at the parent's end if null), keeping what stands there already. Returns what stands there now. */
+function place(parent: Element, standing: ChildNode | null, made: Element): ChildNode {
+  if (standing === null) return parent.appendChild(made);
+  return standing.isEqualNode(made) ? standing : morph(standing, made);
 }
 
-/** Renders a block into its place, pausing between its units. Returns the next place. */
-export function* placeBlock(
-  parent: Element,
-  standing: ChildNode | null,
-  token: Token,
-  context: Context,
-): Generator<void, ChildNode | null> {
+/** Renders a block into its slot, pausing between its units. */
+export function* placeBlock(slot: Slot, token: Token, context: Context): Generator<void, void> {
   const assembly = assemble(token, context);
   if (!assembly) {
-    const next = place(parent, standing, sanitized(renderBlock(token, context)));
+    place(slot.part, slot.standing, sanitized(renderBlock(token, context)));
     yield;
-    return next;
+    return;
   }
-  const outer = placeOuter(parent, standing, assembly);
+  const outer = placeOuter(slot, assembly);
   yield* placeUnits(assembly.placeIn(outer), 0, assembly.units);
-  return outer.nextSibling;
 }
 
-/** Puts an assembly's outer element into its place. Returns the one that stands there now; it may hold older units. */
-export function placeOuter(parent: Element, standing: ChildNode | null, assembly: Assembly): Element {
+/** Puts an assembly's outer element into its slot. Returns the one that stands there now; it may hold older units. */
+export function placeOuter({ part, standing }: Slot, assembly: Assembly): Element {
   const made = sanitized(assembly.outer);
-  if (standing === null) return parent.appendChild(made);
-  const isAlike =
-    standing instanceof Element && standing.tagName === made.tagName && standing.className === made.className;
-  if (!isAlike) {
+  if (standing === null) return part.appendChild(made);
+  if (standing.tagName !== made.tagName || standing.className !== made.className) {
     standing.replaceWith(made);
     return made;
   }
@@ -48,7 +38,7 @@ export function placeOuter(parent: Element, standing: ChildNode | null, assembly
 export function* placeUnits(into: Element, first: number, units: Assembly['units']): Generator<void, void> {
   let at: ChildNode | null = into.childNodes[first] ?? null;
   for (const unit of units) {
-    at = place(into, at, sanitized(unit()));
+    at = place(into, at, sanitized(unit())).nextSibling;
     yield;
   }
   removeFrom(at);

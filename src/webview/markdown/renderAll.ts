@@ -1,12 +1,12 @@
 import type { Token } from 'marked';
 import { type Blocks, noLinks, readBlocks } from './blockLexer.ts';
-import { removeFrom } from './morph.ts';
+import { slotAt, trimTo } from './parts.ts';
 import { placeBlock } from './place.ts';
 import { answerHeadingLevel, isSilent } from './renderBlock.ts';
 import { collectDefinitions, settledBlocks } from './settle.ts';
 
 /** How much text is read at a time, in UTF-16 units. Longer only where one block is. */
-const windowLength = 65_536;
+const windowLength = 16_384;
 
 interface Part {
   readonly blocks: Blocks;
@@ -23,15 +23,17 @@ export function* renderAll(root: HTMLElement, source: string): Generator<void, v
   // Any block may use a link that is defined further down, so all blocks are read before the first inline text is.
   yield* readParts(source, links, parts);
   let headingLevel = answerHeadingLevel;
-  let at = root.firstChild;
+  let count = 0;
   for (const { blocks, tokens } of parts) {
     const context = { blocks, headingLevel };
     for (const token of tokens) {
-      if (!isSilent(token)) at = yield* placeBlock(root, at, token, context);
+      if (isSilent(token)) continue;
+      yield* placeBlock(slotAt(root, count), token, context);
+      count += 1;
     }
     headingLevel = context.headingLevel;
   }
-  removeFrom(at);
+  trimTo(root, count);
 }
 
 function* readParts(source: string, links: ReturnType<typeof noLinks>, parts: Part[]): Generator<void, void> {

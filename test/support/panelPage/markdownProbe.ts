@@ -23,7 +23,7 @@ function renderedIn(root: HTMLElement): Rendered {
   const copy = root.cloneNode(true) as HTMLElement;
   for (const element of copy.querySelectorAll('*')) sortAttributes(element);
   const html = copy.innerHTML;
-  const lastCode = copy.querySelector(':scope > .code-block:last-child code');
+  const lastCode = copy.querySelector('.part:last-child > .code-block:last-child code');
   if (lastCode) lastCode.textContent = (lastCode.textContent ?? '').replace(/[\s`~]+$/, '');
   return { html, visible: copy.innerHTML };
 }

@@ -159,7 +159,9 @@ const edits = fc.record({
   at: fc.nat(),
   length: fc.nat({ max: 6 }),
   text: fc.constantFrom('', 'U', 'UV', '\n'),
-  second: fc.option(fc.record({ gap: fc.nat({ max: 5 }), length: fc.nat({ max: 3 }), text: fc.constantFrom('', 'UV') })),
+  second: fc.option(
+    fc.record({ gap: fc.nat({ max: 5 }), length: fc.nat({ max: 3 }), text: fc.constantFrom('', 'UV') }),
+  ),
 });
 const streams = fc.record({
   type: fc.constant('stream' as const),

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import type { ChatError } from './core/errors.ts';
 import { Disposables } from './core/lifetime.ts';
 import type { ModelRole } from './core/models/modelRole.ts';
 import { systemClock } from './host/clock.ts';
 import { commandTable } from './host/commands.ts';
 import { contextKeys, views } from './host/contributions.ts';
-import { registerInlineEdit } from './host/editor/inlineEdit.ts';
+import { type Again, registerInlineEdit } from './host/editor/inlineEdit.ts';
 import { describeFailure } from './host/failures.ts';
 import { addKey } from './host/keys/connect.ts';
 import { findVariables } from './host/keys/discover.ts';
@@ -52,7 +53,7 @@ function createModels(context: vscode.ExtensionContext, log: Log, all: Disposabl
     plainHttpAgreed: (origin) => plainHttp.agreed(origin),
   });
   all.add(secrets.onDidChange(() => registry.refresh()));
-  all.add(onSettingsChanged(() => registry.refresh()));
+  all.add(onSettingsChanged((what) => (what === 'providers' ? registry.refresh() : registry.settingsChanged())));
   const choose = (role: ModelRole, signal: AbortSignal) => chosenModel(role, registry, context.workspaceState, signal);
   const run = createRunChat({ registry, chosenModel: choose, clock: systemClock, limits, log });
   const keys: KeysDeps = {
@@ -100,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   all.add(vscode.window.onDidChangeActiveTextEditor(() => panel.refresh()));
   all.add(panel.onActivity((activity) => void setContext(contextKeys.answering, activity === 'answering')));
   all.add(vscode.window.registerWebviewViewProvider(views.chat, new ChatView(context.extensionUri, panel)));
-  const showFailure = host.showFailure.bind(host, 'inline');
+  const showFailure = (error: ChatError, again: Again) => void host.showFailure('inline', error, again);
   all.add(registerInlineEdit({ run: models.run, clock: systemClock, showFailure }));
   const keys = keyCommands(models.keys);
   const table = commandTable({ registry: models.registry, session, panel, log, keys, modelFor, showPanel });

@@ -9,8 +9,7 @@ export type FailureAction =
   | 'retry'
   | 'openBilling'
   | 'openSettings'
-  | 'edit'
-  | 'showLog';
+  | 'edit';
 
 export interface Failure {
   /** What happened and whose side it is on, in one sentence. */

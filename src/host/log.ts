@@ -3,7 +3,6 @@ import type { ChatError } from '../core/errors.ts';
 
 /** Parley's output channel. Facts only: no request, no answer, no key ever goes through here. */
 export interface Log extends vscode.Disposable {
-  info(sentence: string): void;
   failure(what: string, error: ChatError): void;
   show(): void;
 }
@@ -25,7 +24,6 @@ export function createLog(): Log {
     return channel;
   };
   return {
-    info: (sentence) => open().info(sentence),
     failure: (what, error) => open().warn(`${what}: ${error.kind} ${factsLine(error)}`),
     show: () => open().show(),
     dispose: () => channel?.dispose(),

@@ -110,12 +110,16 @@ export function sendKeySetting(): 'enter' | 'ctrlEnter' {
   return own<unknown>(settings.sendKey) === 'ctrlEnter' ? 'ctrlEnter' : 'enter';
 }
 
-/** Tells when any of Parley's settings may have changed, trust included. */
-export function onSettingsChanged(listener: () => void): Disposable {
+/**
+ * Tells when any of Parley's settings may have changed, trust included: `providers` when it may have been where requests go,
+ * else `others`.
+ */
+export function onSettingsChanged(listener: (what: 'providers' | 'others') => void): Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(section)) listener();
+      if (change.affectsConfiguration(settings.providers)) listener('providers');
+      else if (change.affectsConfiguration(section)) listener('others');
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(listener),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => listener('others')),
   );
 }

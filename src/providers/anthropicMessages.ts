@@ -24,8 +24,8 @@ import { streamEvents } from './sse.ts';
 const wireHeaders = { 'anthropic-version': '2026-10-21' };
 /** A list's pages and models are kept up to here. */
 const most = { pages: 5, pageSize: 1_000, models: 2_000 } as const;
-/** `max_tokens` is required. What is not known of the model is taken as the least that all models sold now can answer with. */
-const defaultMaxTokens = { unknownModel: 8_192, atMost: 32_000 } as const;
+/** `max_tokens` is required. Without one: the model's own limit, at most this. Every Claude sold now (2026-11) can answer with as much. */
+const mostByDefault = 32_000;
 
 /** Messages: Anthropic's wire API. */
 export function anthropicMessages(connection: Connection, deps: AdapterDeps): Provider {
@@ -111,7 +111,7 @@ interface LoweredRequest {
 function lowerRequest(request: ProviderRequest, { compat }: Connection): LoweredRequest {
   const { fields, notices } = lowerParameters(request.parameters, request.model, compat.rejects);
   const system = request.messages.flatMap((message) => (message.role === 'system' ? [message.text] : [])).join('\n\n');
-  const known = Math.min(request.maxOutput ?? defaultMaxTokens.unknownModel, defaultMaxTokens.atMost);
+  const known = Math.min(request.maxOutput ?? mostByDefault, mostByDefault);
   const body: MessageCreateParamsStreaming = {
     model: request.model,
     max_tokens: request.parameters.max_tokens ?? known,

@@ -12,7 +12,7 @@ describe('anthropic-messages: requests', () => {
     const { body, notices } = await lowering(wire, {});
     assert.deepEqual(body, {
       model: 'test-model',
-      max_tokens: 8_192,
+      max_tokens: 32_000,
       messages: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
       stream: true,
     });

@@ -151,14 +151,14 @@ describe('inline generation and the file on disk', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await assertAborted(call, done);
     assert.equal(await onDisk(document), 'a\nold\nz\n');
-    await vscode.window.showTextDocument(document.uri);
     const { promise: later, resolve } = Promise.withResolvers<void>();
     systemClock.after(500, resolve);
     await later;
     await vscode.commands.executeCommand('notifications.showList');
     assert.deepEqual(await ui('texts', { selector: '.notification-list-item' }), [], 'nothing is said');
     await vscode.commands.executeCommand('notifications.hideList');
-    await untilLenses(await vscode.workspace.openTextDocument(document.uri), []);
+    const again = await vscode.window.showTextDocument(document.uri);
+    await untilLenses(again.document, []);
   });
 
   it('ends when the file is reverted, says so, and offers what was received', async () => {

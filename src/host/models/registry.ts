@@ -46,6 +46,11 @@ export class Registry {
     return this.entries().find((entry) => entry.row.id === id);
   }
 
+  /** Tells that something of the settings changed, which leaves the model lists as they are. */
+  settingsChanged(): void {
+    this.#changed.fire();
+  }
+
   /** Forgets the model lists; call it when keys or addresses change. */
   refresh(): void {
     // A new map: a list that is still under way was asked for with the key and address of before.

@@ -51,8 +51,5 @@ export async function performFailureAction(failure: Failure, place: FailurePlace
     case 'openSettings':
       await vscode.commands.executeCommand(commands.openSettings);
       return;
-    case 'showLog':
-      await vscode.commands.executeCommand(commands.showLog);
-      return;
   }
 }

@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './components/app.tsx';
 import { copyDraft } from './draft.ts';
+import { focusInputWithPanel } from './focus.ts';
 import { listen, post } from './host.ts';
 import { isComposing } from './keys.ts';
 import { composer, receive, settings } from './state.ts';
@@ -21,6 +22,7 @@ document.addEventListener('keydown', (event) => {
 window.addEventListener('pagehide', copyDraft);
 window.addEventListener('blur', copyDraft);
 
+focusInputWithPanel();
 listen(receive);
 const root = document.getElementById('panel');
 if (root) render(<App />, root);

@@ -52,12 +52,13 @@ describe('the benches', () => {
 
 describe('the benches of sizes', function () {
   this.timeout(60_000);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'parley-bench-test-'));
   const unused = () => Promise.reject(new Error('a bench of sizes starts nothing'));
+  let folder: string;
   let packed: Packed;
   let given: Given;
 
   before(async () => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'parley-bench-test-'));
     packed = await pack(folder);
     const { signal } = new AbortController();
     given = { packed: async () => packed, vscode: unused, browser: unused, say: () => {}, signal };

@@ -12,6 +12,7 @@ import {
   told,
   untilContextKeys,
   untilLenses,
+  untilSelection,
   untilText,
   useChatServer,
 } from './inlineFlows.ts';
@@ -84,13 +85,16 @@ describe('inline generation', () => {
     call.send('```\nkept\n```');
     call.finish();
     await done;
+    await ui('waitForText', { selector: '.codelens-decoration', text: 'Accept' });
     await ui('press', { key: 'Control+Enter' });
     await untilLenses(document, []);
+    await ui('waitUntilGone', { selector: '.codelens-decoration' });
     assert.equal(document.getText(), 'kept\n');
   });
 
-  it('takes the code out on Escape', async () => {
-    const { document } = await openFile('a[OLD]z\n');
+  it('takes the code out on Escape, and selects the original again', async () => {
+    const editor = await openFile('a[OLD]z\n');
+    const { document } = editor;
     const { call, done } = await generate(server);
     call.send('```\nnew\n```');
     call.finish();
@@ -99,6 +103,7 @@ describe('inline generation', () => {
     await ui('press', { key: 'Escape' });
     await untilText(document, 'aOLDz\n');
     await untilLenses(document, []);
+    await untilSelection(editor, new vscode.Selection(0, 1, 0, 4));
   });
 
   it('takes no key when nothing is pending', async () => {
@@ -169,7 +174,8 @@ describe('inline generation', () => {
   });
 
   it('leaves a document untouched, not even dirty, when it is stopped before the first code', async () => {
-    const { document } = await openFile('a\n[old]\n');
+    const editor = await openFile('a\n[old]\n');
+    const { document } = editor;
     const { call, done } = await generate(server);
     call.send('Let me think');
     await untilLenses(document, streamingLenses);
@@ -178,6 +184,7 @@ describe('inline generation', () => {
     await done;
     assert.equal(document.getText(), 'a\nold\n');
     assert.equal(document.isDirty, false);
+    await untilSelection(editor, new vscode.Selection(1, 0, 1, 3));
   });
 
   it('keeps what arrived when it is stopped by its lens', async () => {
@@ -219,6 +226,41 @@ describe('inline generation', () => {
     assert.match(await told('The model returned no code.'), /there is nothing to change/);
     assert.equal(document.getText(), 'old\n');
     await untilLenses(document, []);
+  });
+
+  it('takes the first code block and says that there are more', async () => {
+    const { document } = await openFile('|\n');
+    const { call, done } = await generate(server);
+    call.send('```\none\n```\nand\n```\ntwo\n```\n');
+    call.finish();
+    await done;
+    assert.equal(document.getText(), 'one\n');
+    await told('The model wrote another code block');
+  });
+
+  it('remembers earlier instructions', async () => {
+    await openFile('|\n');
+    const { call, done } = await generate(server, 'Something memorable');
+    call.finish();
+    await done;
+    const asked = vscode.commands.executeCommand('parley.generateInline');
+    await ui('quickInput', { text: 'What to write in inline.ts, line 1' });
+    await ui('pressTitleButton', { name: 'Earlier Instructions' });
+    await ui('quickInput', { text: 'An earlier instruction' });
+    await ui('chooseItem', { text: 'Something memorable' });
+    const { value } = await ui('quickInput', { text: 'What to write in inline.ts, line 1' });
+    assert.equal(value, 'Something memorable');
+    await ui('press', { key: 'Escape' });
+    await asked;
+    await ui('quickInputClosed');
+    const again = vscode.commands.executeCommand('parley.generateInline');
+    const kept = await ui('quickInput', { text: 'What to write in inline.ts, line 1' });
+    assert.equal(kept.value, 'Something memorable', 'what was typed is there the next time');
+    await ui('press', { key: 'ControlOrMeta+A' });
+    await ui('press', { key: 'Delete' });
+    await ui('press', { key: 'Enter' });
+    await again;
+    await ui('quickInputClosed');
   });
 
   it('asks for the instruction, naming file and lines; an empty one cancels', async () => {

@@ -19,8 +19,11 @@ export async function forgetChatServer(server: ChatServer): Promise<void> {
   await configuration.update('parley.providers', undefined, user);
   await configuration.update('parley.model', undefined, user);
   await server.close();
+  for (const folder of folders.splice(0)) await vscode.workspace.fs.delete(folder, { recursive: true });
 }
 
+/** The folders of the files that were made. */
+const folders: vscode.Uri[] = [];
 let files = 0;
 
 /**
@@ -31,7 +34,9 @@ export async function openFile(marked: string, name = 'inline.ts'): Promise<vsco
   const folder = vscode.workspace.workspaceFolders?.[0];
   assert.ok(folder);
   files += 1;
-  const uri = vscode.Uri.joinPath(folder.uri, `generated${files}`, name);
+  const own = vscode.Uri.joinPath(folder.uri, `generated${files}`);
+  folders.push(own);
+  const uri = vscode.Uri.joinPath(own, name);
   const [start, end] = marked.includes('|')
     ? [marked.indexOf('|'), marked.indexOf('|')]
     : [marked.indexOf('['), marked.indexOf(']') - 1];
@@ -77,6 +82,23 @@ export function untilText(document: vscode.TextDocument, expected: string): Prom
     }, 8_000);
     const listening = vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.document !== document || read() !== expected) return;
+      clearTimeout(timer);
+      listening.dispose();
+      resolve();
+    });
+  });
+}
+
+/** Waits until an editor has this selection. */
+export function untilSelection(editor: vscode.TextEditor, expected: vscode.Selection): Promise<void> {
+  if (editor.selection.isEqual(expected)) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      listening.dispose();
+      reject(new Error(`the selection is ${JSON.stringify(editor.selection)}`));
+    }, 8_000);
+    const listening = vscode.window.onDidChangeTextEditorSelection(() => {
+      if (!editor.selection.isEqual(expected)) return;
       clearTimeout(timer);
       listening.dispose();
       resolve();

@@ -134,8 +134,10 @@ describe('inline generation and the file on disk', () => {
     await configuration.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
     await configuration.update('autoSaveDelay', 50, vscode.ConfigurationTarget.Global);
     try {
+      const saved = new Promise((resolve) => vscode.workspace.onDidSaveTextDocument(resolve));
       const { document, call, done } = await halfway('a\n[old]\nz\n', 'one', 'a\none\nz\n');
       await assertAborted(call, done);
+      await saved;
       await untilText(document, 'a\nold\nz\n');
       await untilLenses(document, offeredAfterSave);
       assert.equal(await onDisk(document), 'a\nold\nz\n');

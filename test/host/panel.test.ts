@@ -65,6 +65,25 @@ describe('the panel in VS Code', () => {
     second.finish();
   });
 
+  it('takes what is typed as soon as it has the focus', async () => {
+    await open('src/greeting.ts');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+    await vscode.commands.executeCommand('parley.chat.focus');
+    await ui('inputFocused');
+    await ui('type', { text: 'typed at once' });
+    assert.equal(await ui('draft'), 'typed at once');
+    await ui('typeDraft', { text: '' });
+  });
+
+  it('attaches the open file with the one click on its name', async () => {
+    await open('src/greeting.ts');
+    await vscode.commands.executeCommand('parley.chat.focus');
+    await ui('panelButton', { name: 'Attach src/greeting.ts' });
+    const call = await ask('What is in it?');
+    assert.match(userText(call), /File src\/greeting\.ts \(typescript\)/);
+    call.finish();
+  });
+
   it('stops at Escape: the request is aborted, the text stays', async () => {
     const call = await ask('Count to a million');
     call.send('One, two');

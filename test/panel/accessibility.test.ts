@@ -60,13 +60,17 @@ describe('panel: accessibility', function () {
       await panel.snapshot(state);
       const controls = await panel.page.evaluate(() => {
         const all = [...document.querySelectorAll<HTMLElement>('button, a[href], textarea, [tabindex="0"]')];
-        for (const [place, element] of all.entries()) element.dataset['place'] = String(place);
+        for (const [place, element] of all.entries()) element.setAttribute('data-place', String(place));
         return all.length;
       });
+      // The input has the focus at first. Past the last control comes the page itself, and then the first control.
+      const isAtStart = () => panel.page.evaluate(() => document.activeElement === document.body);
+      while (!(await isAtStart())) await panel.page.keyboard.press('Tab');
       const reached: number[] = [];
       const invisible: string[] = [];
       for (let count = 0; count < controls + 2 && reached.length < controls; count += 1) {
         await panel.page.keyboard.press('Tab');
+        await panel.shown();
         const focus = await panel.page.evaluate(() => {
           const element = document.activeElement as HTMLElement;
           let opacity = 1;
@@ -79,7 +83,11 @@ describe('panel: accessibility', function () {
           const dimmed = element.getAttribute('aria-disabled') === 'true';
           const isVisible =
             (hasOutline || (element.localName === 'textarea' && boxHasFocusColour)) && (opacity === 1 || dimmed);
-          return { place: Number(element.dataset['place'] ?? -1), isVisible, html: element.outerHTML.slice(0, 150) };
+          return {
+            place: Number(element.getAttribute('data-place') ?? -1),
+            isVisible,
+            html: element.outerHTML.slice(0, 150),
+          };
         });
         // Tabbing may scroll, and then there is one control more: the way back to the end.
         if (focus.place >= 0) reached.push(focus.place);

@@ -75,6 +75,19 @@ describe('panel: Markdown', function () {
     assert.deepEqual(slow, []);
   });
 
+  for (const { name, text } of longSamples) {
+    it(`takes no longer for a step at the end of a long "${name}" than at the end of a short one`, async () => {
+      const short = text.slice(0, Math.ceil(text.length / 2));
+      const [atShort, atLong] = await panel.page.evaluate(
+        (given) => given.map((one) => Math.min(...[1, 2, 3].map(() => window.probe.stepTime(one, 60)))),
+        [short, text.repeat(5)],
+      );
+      assert(atShort !== undefined && atLong !== undefined);
+      // Ten times the text. The block itself is looked through, which is cheap; were it rendered anew, this would be tenfold.
+      assert(atLong <= 5 * atShort + 0.5, `${atLong} ms at ten times the length, ${atShort} ms before`);
+    });
+  }
+
   /** Compares each prefix; within the page, because there are thousands. */
   function everyPrefix(sample: MarkdownSample): Promise<string[]> {
     return panel.page.evaluate(({ text, whileOpen }) => {

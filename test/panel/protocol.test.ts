@@ -184,6 +184,19 @@ describe('panel: protocol', function () {
     assert.equal(await panel.page.locator('.thinking-text').innerText(), 'First this.');
   });
 
+  it('shows long code without gaps, and copies what is selected of it as it is', async () => {
+    const lines = Array.from({ length: 200 }, (_, line) => (line % 7 === 0 ? '' : `const a${line} = ${line};`));
+    await panel.snapshot(panelState([turn('t', 'q', answer(`\`\`\`js\n${lines.join('\n')}\n\`\`\``))]));
+    const code = panel.page.locator('pre code');
+    const measured = await code.evaluate((element) => {
+      getSelection()?.selectAllChildren(element);
+      const lineHeight = Number.parseFloat(getComputedStyle(element).lineHeight);
+      return { lines: element.getBoundingClientRect().height / lineHeight, selected: String(getSelection()) };
+    });
+    assert.equal(Math.round(measured.lines), 200);
+    assert.equal(measured.selected, lines.join('\n'));
+  });
+
   it('takes the language of VS Code', async () => {
     await panel.snapshot(panelState([], { language: 'pt-br' }));
     assert.equal(await panel.page.evaluate(() => document.documentElement.lang), 'pt-br');

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { insertStep, type Span, withLineBreaks } from '../../core/code/generatedRanges.ts';
 import type { Clock } from '../../core/run/clock.ts';
 import { type DocumentWriter, type UndoStep, visibleEditor, type Written } from './documentWriter.ts';
@@ -82,13 +82,11 @@ export class CodeFeed {
   async #run(): Promise<void> {
     while (this.#unwritten !== '' && this.#mayWrite()) {
       let taken = '';
-      const replaces = this.#writer.generation.target.length > 0;
       const written = await this.#write(() => {
         taken = this.#unwritten;
         return taken;
       }, 'joined');
       this.#unwritten = this.#unwritten.slice(taken.length);
-      if (replaces && written === 'written') this.#releaseSelection();
       if (written === 'refused') {
         this.discard();
         this.#refused();
@@ -106,22 +104,6 @@ export class CodeFeed {
       const tail = inDocument(generation.tail);
       return insertStep({ ...generation, tail }, inDocument(code), (span) => textOf(this.#document, span));
     }, undo);
-  }
-
-  /** VS Code selects what took the place of a selection; the next key would delete it. */
-  #releaseSelection(): void {
-    const editor = visibleEditor(this.#document);
-    if (!editor || editor.selection.isEmpty) return;
-    const { generated, insertion } = this.#writer.generation;
-    const [first, last] = [generated[0], generated.at(-1)];
-    const covers =
-      first &&
-      last &&
-      this.#document.offsetAt(editor.selection.start) <= first.start &&
-      this.#document.offsetAt(editor.selection.end) >= last.end;
-    if (!covers) return;
-    const place = this.#document.positionAt(insertion);
-    editor.selection = new vscode.Selection(place, place);
   }
 
   #pause(): Promise<void> {

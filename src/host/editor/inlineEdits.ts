@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
+import { extentOf, type Span } from '../../core/code/generatedRanges.ts';
 import type { Disposable } from '../../core/lifetime.ts';
 import { contextKeys } from '../contributions.ts';
 import { type DiskEvent, watchDisk } from './diskWatch.ts';
+import { visibleEditor } from './documentWriter.ts';
 import type { InlineEditDeps } from './inlineEdit.ts';
 import { activePlace, assignmentFor, describePlace, spanOf } from './inlinePlace.ts';
 import { InstructionBox } from './instruction.ts';
 import type { PendingEvents } from './pendingDeps.ts';
 import { PendingEdit } from './pendingEdit.ts';
+import { PendingLenses } from './pendingLenses.ts';
 import { type PendingSet, PendingSurroundings } from './pendingSurroundings.ts';
 
 /** One generation, with what is to be undone when it is settled. */
@@ -15,11 +18,15 @@ interface Entry {
   readonly watch: Disposable;
 }
 
+const keys = process.platform === 'darwin' ? { accept: '⌘↩', reject: 'Esc' } : { accept: 'Ctrl+Enter', reject: 'Esc' };
+
 /** The generations that stream or wait for a decision, at most one a document. */
 export class InlineEdits implements PendingSet, Disposable {
   readonly #deps: InlineEditDeps;
   readonly #entries = new Map<vscode.TextDocument, Entry>();
   readonly #box = new InstructionBox();
+  /** Stays registered when nothing is pending: VS Code goes on showing the last lenses of a provider that is gone. */
+  readonly #lenses = new PendingLenses((document) => this.#lensSubject(document), keys);
   #surroundings: PendingSurroundings | undefined;
   #contextKey = false;
 
@@ -70,6 +77,12 @@ export class InlineEdits implements PendingSet, Disposable {
 
   dispose(): void {
     for (const edit of this.edits()) edit.abandon();
+    this.#lenses.dispose();
+  }
+
+  #lensSubject(document: vscode.TextDocument) {
+    const edit = this.editOf(document);
+    return edit && { state: edit.state, offset: extentOf(edit.generation).start };
   }
 
   #find(uri: string | undefined): PendingEdit | undefined {
@@ -108,6 +121,9 @@ export class InlineEdits implements PendingSet, Disposable {
       events: this.#eventsOf(() => edit, instruction),
       assign: (span) => assignmentFor(document, span, instruction),
     });
+    const { end } = rangeOf(document, placement.target);
+    // A selection would keep Escape to itself and be extended over the code; marks show what is replaced.
+    editor.selection = new vscode.Selection(end, end);
     this.#surroundings ??= new PendingSurroundings(this);
     this.#entries.set(document, { edit, watch: watchDisk(document, (event) => void this.#onDisk(edit, event)) });
     await this.#showProgress(edit, () => edit.stream());
@@ -157,8 +173,9 @@ export class InlineEdits implements PendingSet, Disposable {
     if (edit.state.type === 'settled') {
       this.#entries.get(edit.document)?.watch.dispose();
       this.#entries.delete(edit.document);
+      selectOriginal(edit);
     }
-    this.#surroundings?.refreshLenses();
+    this.#lenses.refresh();
     this.#updateContextKey();
     if (this.#entries.size > 0) return;
     this.#surroundings?.dispose();
@@ -176,6 +193,18 @@ export class InlineEdits implements PendingSet, Disposable {
   #say(sentence: string): void {
     void vscode.window.showInformationMessage(sentence);
   }
+}
+
+function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+/** Where the original stands (again), it is selected as before, unless the user has gone elsewhere. */
+function selectOriginal({ document, generation }: PendingEdit): void {
+  const editor = visibleEditor(document);
+  if (!editor?.selection.isEmpty || generation.target.length === 0) return;
+  const { start, end } = rangeOf(document, extentOf(generation));
+  if (new vscode.Range(start, end).contains(editor.selection)) editor.selection = new vscode.Selection(start, end);
 }
 
 /** Brings a document to the front, for the user may be elsewhere by now; false if it is closed. */

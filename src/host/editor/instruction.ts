@@ -11,9 +11,11 @@ export class InstructionBox {
 
   /** The instruction, or undefined if the user left the box or entered nothing. `place` names file and lines. */
   async ask(place: string, task: 'write' | 'rewrite'): Promise<string | undefined> {
-    const instruction = (await this.#show(place, task))?.trim() ?? '';
-    if (instruction === '') return undefined;
+    const entered = await this.#show(place, task);
+    if (entered === undefined) return undefined;
     this.#draft = '';
+    const instruction = entered.trim();
+    if (instruction === '') return undefined;
     this.remember(instruction);
     return instruction;
   }

@@ -184,6 +184,7 @@ export class PendingEdit {
     const error = finish?.error ?? missingEnd(finish);
     if (this.#feed.received === '') this.#become({ type: 'settled' });
     else await this.#wait(endings[finish?.reason ?? 'incomplete']);
+    if (last?.type === 'code' && last.blocksLeftOut > 0) this.#deps.events.say(leftOut(last.blocksLeftOut));
     if (error) this.#deps.events.failed(error);
     else if (this.#feed.received === '') this.#deps.events.answeredWithoutCode(last?.type === 'prose' ? last.text : '');
   }
@@ -258,6 +259,10 @@ const endings: Readonly<Record<FinishEvent['reason'], Ending>> = {
   cancelled: 'stopped',
   incomplete: 'interrupted',
 };
+
+function leftOut(blocks: number): string {
+  return `The model wrote ${blocks === 1 ? 'another code block' : `${blocks} more code blocks`}; only the first was put into the file.`;
+}
 
 /** The error of an answer that ended badly without saying why. */
 function missingEnd(finish: FinishEvent | undefined): ChatError | undefined {

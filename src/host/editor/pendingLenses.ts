@@ -20,7 +20,7 @@ const commandOf: Readonly<Record<PendingAction, string>> = {
   retry: lensCommands.retry,
 };
 
-/** The line above generated code: what can be done with it. Registered only while there is something. */
+/** The line above generated code: what can be done with it; no line where there is none. */
 export class PendingLenses implements vscode.CodeLensProvider, Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { extentOf, type Generation } from '../../core/code/generatedRanges.ts';
+import { extentOf, type Generation, type Span } from '../../core/code/generatedRanges.ts';
 import type { Disposable } from '../../core/lifetime.ts';
 
 /** What of a document is to be marked. */
@@ -9,7 +9,7 @@ export interface Marked {
   readonly phase: 'streaming' | 'waiting';
 }
 
-/** Draws what is generated and not yet accepted: a background for its lines, and a word where more is coming. */
+/** Draws what is going to be replaced, what is generated and not yet accepted, and a word where more is coming. */
 export class PendingMarks implements Disposable {
   readonly #lines = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
@@ -19,6 +19,10 @@ export class PendingMarks implements Disposable {
     borderWidth: '0 0 0 2px',
     overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.addedForeground'),
     overviewRulerLane: vscode.OverviewRulerLane.Left,
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  readonly #replaced = vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor('editor.inactiveSelectionBackground'),
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
   readonly #more = vscode.window.createTextEditorDecorationType({
@@ -35,21 +39,21 @@ export class PendingMarks implements Disposable {
   draw(document: vscode.TextDocument, marked: Marked | undefined): void {
     for (const editor of vscode.window.visibleTextEditors) {
       if (editor.document !== document) continue;
-      editor.setDecorations(this.#lines, marked ? generatedLines(marked) : []);
+      editor.setDecorations(this.#lines, marked ? rangesOf(document, marked.generation.generated) : []);
+      editor.setDecorations(this.#replaced, marked ? rangesOf(document, marked.generation.target) : []);
       editor.setDecorations(this.#more, marked?.phase === 'streaming' ? [whereMoreComes(marked)] : []);
     }
   }
 
   dispose(): void {
     this.#lines.dispose();
+    this.#replaced.dispose();
     this.#more.dispose();
   }
 }
 
-function generatedLines({ document, generation }: Marked): vscode.Range[] {
-  return generation.generated.map(
-    ({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)),
-  );
+function rangesOf(document: vscode.TextDocument, spans: readonly Span[]): vscode.Range[] {
+  return spans.map(({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)));
 }
 
 function whereMoreComes({ document, generation }: Marked): vscode.Range {

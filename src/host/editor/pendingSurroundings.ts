@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { extentOf } from '../../core/code/generatedRanges.ts';
 import { type Disposable, Disposables } from '../../core/lifetime.ts';
 import type { PendingEdit } from './pendingEdit.ts';
-import { lensCommands, PendingLenses } from './pendingLenses.ts';
+import { lensCommands } from './pendingLenses.ts';
 import { PendingMarks } from './pendingMarks.ts';
 import { isInTab } from './tabs.ts';
 
@@ -15,14 +14,11 @@ export interface PendingSet {
   activeEditorChanged(): void;
 }
 
-const keys = process.platform === 'darwin' ? { accept: '⌘↩', reject: 'Esc' } : { accept: 'Ctrl+Enter', reject: 'Esc' };
-
 /** Marks, lenses and listeners: what is there only while something is pending. */
 export class PendingSurroundings implements Disposable {
   readonly #all = new Disposables();
   readonly #set: PendingSet;
   readonly #marks = this.#all.add(new PendingMarks());
-  readonly #lenses = this.#all.add(new PendingLenses((document) => this.#lensSubject(document), keys));
 
   constructor(set: PendingSet) {
     this.#set = set;
@@ -37,17 +33,8 @@ export class PendingSurroundings implements Disposable {
     this.#marks.draw(document, isMarked ? { document, generation, phase } : undefined);
   }
 
-  refreshLenses(): void {
-    this.#lenses.refresh();
-  }
-
   dispose(): void {
     this.#all.dispose();
-  }
-
-  #lensSubject(document: vscode.TextDocument) {
-    const edit = this.#set.editOf(document);
-    return edit && { state: edit.state, offset: extentOf(edit.generation).start };
   }
 
   #listenToDocuments(): void {

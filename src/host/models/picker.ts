@@ -3,6 +3,7 @@ import { ChatError } from '../../core/errors.ts';
 import type { ModelInfo } from '../../core/models/modelInfo.ts';
 import { formatModelRef, parseModelRef } from '../../core/models/modelRef.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
+import { compact } from '../../core/text/figures.ts';
 import type { Registry } from './registry.ts';
 
 export interface PickerDeps {
@@ -22,11 +23,9 @@ interface Item extends vscode.QuickPickItem {
   readonly choice?: Choice;
 }
 
-const thousands = new Intl.NumberFormat('en-US', { notation: 'compact' });
-
 function modelItem(entry: ProviderEntry, model: ModelInfo, current: string): Item {
   const ref = formatModelRef({ provider: entry.row.id, model: model.id });
-  const window = model.contextWindow ? `${thousands.format(model.contextWindow)} tokens` : '';
+  const window = model.contextWindow ? `${compact(model.contextWindow)} tokens` : '';
   const facts = [model.name && model.name !== model.id ? model.name : '', window, ref === current ? 'in use' : ''];
   return {
     label: `${ref === current ? '$(check) ' : ''}${model.id}`,

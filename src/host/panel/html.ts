@@ -13,13 +13,15 @@ export interface PanelPage {
 }
 
 /**
- * The policy of the panel's page. What it forbids holds whatever the model writes: no request leaves the page, no inline
- * script or style runs, no string becomes script.
+ * The policies of the panel's page, all of which hold. What they forbid is forbidden whatever the model writes: no request
+ * leaves the page, no inline script or style runs, no string becomes script. Trusted Types are on; DOMPurify's parser is
+ * the only one allowed.
  *
- * The lazy chunks of a module inherit its nonce. Trusted Types are on; DOMPurify's parser is the only allowed policy.
+ * A module passes its nonce on to what it imports, its lazy chunks among it, from wherever that is; so the second policy
+ * binds scripts to the webview's own files as well.
  */
-function contentSecurityPolicy({ nonce, cspSource }: PanelPage): string {
-  return [
+function contentSecurityPolicies({ nonce, cspSource }: PanelPage): readonly string[] {
+  const first = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource}`,
@@ -31,7 +33,8 @@ function contentSecurityPolicy({ nonce, cspSource }: PanelPage): string {
     "frame-src 'none'",
     "require-trusted-types-for 'script'",
     'trusted-types dompurify',
-  ].join('; ');
+  ];
+  return [first.join('; '), `script-src ${cspSource}`];
 }
 
 function attribute(value: string): string {
@@ -40,11 +43,14 @@ function attribute(value: string): string {
 
 /** The page that VS Code loads into the panel's webview. */
 export function panelHtml(page: PanelPage): string {
+  const policies = contentSecurityPolicies(page).map(
+    (policy) => `<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">`,
+  );
   return `<!DOCTYPE html>
 <html lang="${attribute(page.language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${attribute(contentSecurityPolicy(page))}">
+${policies.join('\n')}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parley</title>
 <link rel="stylesheet" href="${attribute(page.style)}">

@@ -32,7 +32,7 @@ export function Welcome() {
 function startText(model: string): string {
   return model === ''
     ? 'Choose a model below, then ask.'
-    : `${model} answers. Start with one of these, or write your own.`;
+    : `Answers come from ${model}. Start with one of these, or write your own.`;
 }
 
 function Offer({ offer }: { readonly offer: OfferView }) {

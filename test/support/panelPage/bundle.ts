@@ -21,10 +21,14 @@ async function build(): Promise<string> {
   await buildExtension({ production: true, output, metafiles: path.join(root, 'out/panelPageMeta') });
   const folder = path.join(output, 'webview');
   await esbuild.build({
-    entryPoints: { probe: path.join(import.meta.dirname, 'markdownProbe.ts') },
+    entryPoints: {
+      probe: path.join(import.meta.dirname, 'markdownProbe.ts'),
+      policyProbe: path.join(import.meta.dirname, 'policyProbe.ts'),
+    },
     outdir: folder,
     bundle: true,
     format: 'esm',
+    splitting: true,
     platform: 'browser',
     target: 'chrome142',
     logLevel: 'warning',

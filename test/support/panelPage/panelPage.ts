@@ -25,8 +25,8 @@ export interface PanelOptions {
   readonly theme: Theme;
   readonly width: number;
   readonly height: number;
-  /** The bundle to load: the panel itself, or the Markdown rendering alone. */
-  readonly script: 'main' | 'probe';
+  /** The bundle to load: the panel itself, the Markdown rendering alone, or attempts to get around the policy. */
+  readonly script: 'main' | 'probe' | 'policyProbe';
   readonly locale: string;
 }
 

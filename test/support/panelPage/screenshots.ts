@@ -16,6 +16,8 @@ for (const theme of themes) {
     const panel = await PanelPage.open({ theme, width, height: 720 });
     for (const [name, state] of Object.entries(scenes)) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
+      // The place the reader was at is remembered beyond a reload.
+      await panel.page.evaluate(() => sessionStorage.clear());
       await panel.page.reload();
       await panel.snapshot(state);
       if (name === 'longTop') await scrollToTop(panel);

@@ -108,3 +108,10 @@ export function recordedMessages(context: StepContext): Promise<readonly string[
     frame.evaluate(() => (globalThis as unknown as { keptMessages: string[] }).keptMessages),
   );
 }
+
+/** Waits until the panel's input has the keyboard. */
+export function inputFocused(context: StepContext): Promise<void> {
+  return inPanel(context, async (frame) => {
+    await frame.locator('textarea:focus').waitFor({ timeout: 10_000 });
+  });
+}

@@ -55,3 +55,8 @@ export async function waitForText(
 ): Promise<void> {
   await page.locator(selector, { hasText: text }).first().waitFor({ timeout: 10_000 });
 }
+
+/** Waits until no element of the window that the selector matches is shown. */
+export async function waitUntilGone({ page }: StepContext, { selector }: { readonly selector: string }): Promise<void> {
+  await page.locator(selector).first().waitFor({ state: 'hidden', timeout: 10_000 });
+}

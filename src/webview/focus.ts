@@ -10,8 +10,11 @@ export function focusInputWithPanel(): void {
     pointerAt = performance.now();
   });
   window.addEventListener('focus', () => {
-    const clicked = performance.now() - pointerAt < clickMs;
-    if (!clicked && document.activeElement === document.body) focusRequests.value += 1;
+    // Tab into the panel says where: the control gets the focus right after the window.
+    requestAnimationFrame(() => {
+      const clicked = performance.now() - pointerAt < clickMs;
+      if (!clicked && document.activeElement === document.body) focusRequests.value += 1;
+    });
   });
   if (document.hasFocus()) focusRequests.value += 1;
 }

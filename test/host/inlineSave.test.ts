@@ -134,7 +134,12 @@ describe('inline generation and the file on disk', () => {
     await configuration.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
     await configuration.update('autoSaveDelay', 50, vscode.ConfigurationTarget.Global);
     try {
-      const saved = new Promise((resolve) => vscode.workspace.onDidSaveTextDocument(resolve));
+      const saved = new Promise<void>((resolve) => {
+        const listening = vscode.workspace.onDidSaveTextDocument(() => {
+          listening.dispose();
+          resolve();
+        });
+      });
       const { document, call, done } = await halfway('a\n[old]\nz\n', 'one', 'a\none\nz\n');
       await assertAborted(call, done);
       await saved;
@@ -149,12 +154,12 @@ describe('inline generation and the file on disk', () => {
 
   it('writes nothing more when the file is closed', async () => {
     const { document, call, done } = await halfway('a\n[old]\nz\n', 'one', 'a\none\nz\n');
-    call.send(' two');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    call.send(' two');
     await assertAborted(call, done);
     assert.equal(await onDisk(document), 'a\nold\nz\n');
     const { promise: later, resolve } = Promise.withResolvers<void>();
-    systemClock.after(500, resolve);
+    systemClock.after(1_500, resolve);
     await later;
     await vscode.commands.executeCommand('notifications.showList');
     assert.deepEqual(await ui('texts', { selector: '.notification-list-item' }), [], 'nothing is said');

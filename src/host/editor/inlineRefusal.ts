@@ -1,3 +1,5 @@
+import { grouped } from '../../core/text/figures.ts';
+
 /** What decides whether code can be generated into an editor. */
 export interface PlaceFacts {
   readonly editor: 'none' | 'file' | 'notebookCell' | 'diff' | 'embedded';
@@ -26,6 +28,6 @@ export function refusalOf(facts: PlaceFacts, selectionLimit: number): string | u
   }
   if (facts.access === 'readOnly') return 'This file is read-only, so no code can be generated into it.';
   if (facts.selected <= selectionLimit) return undefined;
-  const limit = selectionLimit.toLocaleString('en-US');
-  return `The selection is too long to be rewritten (${facts.selected.toLocaleString('en-US')} characters, at most ${limit}). Select less.`;
+  const limit = grouped(selectionLimit);
+  return `The selection is too long to be rewritten (${grouped(facts.selected)} characters, at most ${limit}). Select less.`;
 }

@@ -20,7 +20,7 @@ import { ReloadSign } from './reloadSign.ts';
 import { isInTab } from './tabs.ts';
 
 /** How soon after the first sign of it the last tab of a file is closed. */
-const closedWithinMs = 300;
+const closedWithinMs = 1_000;
 
 /** The request that feeds a generation. */
 interface Live {
@@ -48,7 +48,9 @@ export class PendingEdit {
     this.#tail = placement.tail;
     this.#reload = new ReloadSign(document, deps.clock);
     this.#writer = new DocumentWriter(document, beginGeneration(placement.target, placement.tail));
-    this.#feed = new CodeFeed(document, this.#writer, deps.clock, () => this.#cannotWrite());
+    this.#feed = new CodeFeed(document, this.#writer, deps.clock, () => {
+      if (this.#state.type === 'streaming') this.#cannotWrite();
+    });
   }
 
   get state(): PendingState {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/attachment.ts';
+import { grouped } from '../../core/text/figures.ts';
 
 /** The longest text one attachment may have, in UTF-16 units: about a quarter of a large model's window. */
 export const attachmentLimit = 1_000_000;
@@ -18,7 +19,7 @@ function read(document: vscode.TextDocument, id: string, range: vscode.Range | u
   const text = document.getText(range);
   const path = shownPath(document.uri);
   if (text.length > attachmentLimit) {
-    const sentence = `${path} is too large to attach (${text.length.toLocaleString('en-US')} characters, at most ${attachmentLimit.toLocaleString('en-US')}).`;
+    const sentence = `${path} is too large to attach (${grouped(text.length)} characters, at most ${grouped(attachmentLimit)}).`;
     return { type: 'refused', sentence };
   }
   const base = { id, path, uri: document.uri.toString(), languageId: document.languageId, text };

@@ -4,6 +4,7 @@ import { textOf } from '../../core/chat/message.ts';
 import { type Attachment, attachmentLabel } from '../../core/conversation/attachment.ts';
 import { type Conversation, shownAnswer, type Turn } from '../../core/conversation/conversation.ts';
 import type { ChatError } from '../../core/errors.ts';
+import { grouped } from '../../core/text/figures.ts';
 import type {
   AnswerStateView,
   AnswerView,
@@ -16,12 +17,9 @@ import type {
 /** Turns an error into words for a model ref. */
 export type DescribeProblem = (error: ChatError, ref: string) => ProblemView;
 
-const count = new Intl.NumberFormat('en-US');
-const bytes = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-
 /** "12 characters", "3.4 kB": sizes of text in words. */
 export function textSize(text: string): string {
-  return text.length < 1000 ? `${text.length} characters` : `${bytes.format(text.length / 1000)} kB`;
+  return text.length < 1000 ? `${text.length} characters` : `${(text.length / 1000).toFixed(1)} kB`;
 }
 
 export function chipView(attachment: Attachment): ChipView {
@@ -34,7 +32,7 @@ export function chipView(attachment: Attachment): ChipView {
 
 function tokens(usage: Usage | undefined): string {
   if (usage?.input === undefined && usage?.output === undefined) return '';
-  const side = (value: number | undefined) => (value === undefined ? 'unknown' : count.format(value));
+  const side = (value: number | undefined) => (value === undefined ? 'unknown' : grouped(value));
   return `${side(usage.input)} → ${side(usage.output)} tokens`;
 }
 

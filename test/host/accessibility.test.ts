@@ -6,12 +6,13 @@ import { ui } from './ui.ts';
 const user = vscode.ConfigurationTarget.Global;
 const configuration = () => vscode.workspace.getConfiguration();
 
-/** One of VS Code's own themes of each kind; their names differ between releases. */
+/** The theme of a kind that VS Code wears by default; its name differs between releases. (The older ones are too faint by themselves.) */
 function themeOf(kind: string): string {
-  const themes: readonly { id: string; uiTheme: string }[] =
-    vscode.extensions.getExtension('vscode.theme-defaults')?.packageJSON.contributes.themes;
-  const found = themes.find((theme) => theme.uiTheme === kind);
-  assert.ok(found, `VS Code has a theme of the kind ${kind}`);
+  const manifest: { contributes: { themes: readonly { id: string; uiTheme: string }[] } } | undefined =
+    vscode.extensions.getExtension('vscode.theme-defaults')?.packageJSON;
+  const themes = (manifest?.contributes.themes ?? []).filter((theme) => theme.uiTheme === kind);
+  const found = themes.find((theme) => /2026|Modern|High Contrast/.test(theme.id));
+  assert.ok(found, `VS Code has a default theme of the kind ${kind}`);
   return found.id;
 }
 

@@ -40,9 +40,9 @@ export interface Surroundings {
 /** One handler for every message the webview may send. */
 type Handlers = { readonly [T in ToHost['type']]: (message: Extract<ToHost, { type: T }>) => void };
 
-/** Text with white space taken out, to compare code across Markdown's re-indentation. */
+/** Text without white space and quote marks, to compare code across what Markdown's lists and quotes put before its lines. */
 function squeezed(text: string): string {
-  return text.replace(/\s+/g, '');
+  return text.replace(/[\s>]+/g, '');
 }
 
 /** The panel as the host holds it: the session, what is typed and attached, and the channel to whichever view is alive. */

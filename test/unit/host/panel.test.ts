@@ -197,19 +197,24 @@ describe('the panel in the host', () => {
   it('inserts and copies only what the answer really says', async () => {
     const { script, panel, session, calls } = setUp();
     panel.receive({ type: 'send', text: 'Code?' });
-    script.push({ type: 'text', choice: 0, text: '- do this:\n  ```ts\n  const a = 1;\n  run(a);\n  ```\n' });
+    script.push({
+      type: 'text',
+      choice: 0,
+      text: '- do this:\n  ```ts\n  const a = 1;\n  run(a);\n  ```\n\n> ```ts\n> if (a > b)\n>   swap();\n> ```\n',
+    });
     script.push({ type: 'finish', choice: 0, reason: 'stop' });
     script.end();
     await settled();
     const turnId = session.conversation.turns[0]?.id ?? '';
     panel.receive({ type: 'insertCode', turnId, code: 'const a = 1;\nrun(a);\n' });
+    panel.receive({ type: 'insertCode', turnId, code: 'if (a > b)\n  swap();' });
     panel.receive({ type: 'insertCode', turnId, code: 'rm -rf /' });
     panel.receive({ type: 'copy', turnId, text: 'another text' });
     panel.receive({ type: 'insertCode', turnId: 'none', code: 'run(a);' });
     panel.receive({ type: 'insertCode', turnId, code: ' \n' });
     assert.deepEqual(
       calls.filter((call) => call !== 'opened'),
-      ['insert const a = 1;\nrun(a);\n'],
+      ['insert const a = 1;\nrun(a);\n', 'insert if (a > b)\n  swap();'],
     );
   });
 

@@ -104,7 +104,9 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const showFailure = (error: ChatError, again: Again) => void host.showFailure('inline', error, again);
   all.add(registerInlineEdit({ run: models.run, clock: systemClock, showFailure }));
   const keys = keyCommands(models.keys);
-  const table = commandTable({ registry: models.registry, session, panel, log, keys, modelFor, showPanel });
+  const { registry } = models;
+  const remembered = context.workspaceState;
+  const table = commandTable({ registry, session, panel, log, keys, modelFor, showPanel, remembered });
   for (const [id, handler] of Object.entries(table)) all.add(vscode.commands.registerCommand(id, handler));
   showModel();
   return { extensionMode: context.extensionMode };

@@ -5,6 +5,7 @@ import { explainSelection } from './editor/explain.ts';
 import { describeFailure } from './failures.ts';
 import type { keyCommands } from './keys/keyCommands.ts';
 import type { Log } from './log.ts';
+import { allowWorkspaceModel, type Remembered } from './models/chosenModel.ts';
 import { pickModel } from './models/picker.ts';
 import type { Registry } from './models/registry.ts';
 import type { ChatSession } from './panel/chatSession.ts';
@@ -18,6 +19,8 @@ export interface CommandDeps {
   readonly session: ChatSession;
   readonly panel: Panel;
   readonly log: Log;
+  /** What this workspace was allowed. */
+  readonly remembered: Remembered;
   readonly keys: ReturnType<typeof keyCommands>;
   readonly modelFor: (role: ModelRole) => string;
   readonly showPanel: () => Thenable<unknown>;
@@ -35,6 +38,7 @@ async function chooseModel(deps: CommandDeps): Promise<void> {
   });
   if (choice.type === 'addKey') await vscode.commands.executeCommand(commands.addKey);
   if (choice.type !== 'model') return;
+  await allowWorkspaceModel(choice.ref, deps.remembered);
   await writeModelSetting('chat', choice.ref);
   const problem = refProblem(choice.ref, registry);
   if (problem !== '')

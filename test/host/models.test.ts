@@ -85,4 +85,20 @@ describe('choosing a model', () => {
     assert.deepEqual(configuration().inspect('parley.roles')?.globalValue, { chat: 'mock/family/two' });
     assert.equal(model(), 'mock/brand/new');
   });
+
+  it('does not ask about a model the user chose for the workspace with their own hand', async () => {
+    await configuration().update('parley.roles', undefined, user);
+    await configuration().update('parley.model', 'gone/one', vscode.ConfigurationTarget.Workspace);
+    const choosing = vscode.commands.executeCommand('parley.chooseModel');
+    await ui('quickInput', { text: 'family/two' });
+    await ui('chooseItem', { text: 'family/two' });
+    await choosing;
+    await configuration().update('parley.model', 'gone/other', user);
+    await vscode.commands.executeCommand('parley.newChat');
+    await ui('sendMessage', { text: 'Hello?' });
+    const call = await server.nextCall();
+    assert.equal(call.body.model, 'family/two');
+    call.finish();
+    await configuration().update('parley.model', undefined, vscode.ConfigurationTarget.Workspace);
+  });
 });

@@ -14,6 +14,17 @@ export interface Remembered {
 
 const rememberedKey = 'parley.workspaceModels';
 
+type Answers = Readonly<Record<string, unknown>>;
+
+function remember(ref: string, answer: 'use' | 'mine', remembered: Remembered): Thenable<void> {
+  return remembered.update(rememberedKey, { ...((remembered.get(rememberedKey) ?? {}) as Answers), [ref]: answer });
+}
+
+/** The user chose this model for the workspace with their own hand: it need not be asked about. */
+export async function allowWorkspaceModel(ref: string, remembered: Remembered): Promise<void> {
+  await remember(ref, 'use', remembered);
+}
+
 function providerOf(ref: string): string {
   return parseModelRef(ref)?.provider ?? '';
 }
@@ -23,14 +34,13 @@ function providerOf(ref: string): string {
  * code. Without a yes the user's own model counts.
  */
 async function allowedByUser(ref: string, own: string, remembered: Remembered): Promise<string> {
-  const answers = (remembered.get(rememberedKey) ?? {}) as Readonly<Record<string, unknown>>;
-  const kept = answers[ref];
+  const kept = ((remembered.get(rememberedKey) ?? {}) as Answers)[ref];
   if (kept === 'use' || kept === 'mine') return kept === 'use' ? ref : own;
   const use = `Use ${ref}`;
   const mine = own === '' ? 'Not Now' : `Use ${own}`;
   const question = `This workspace's settings choose the model ${ref}${own === '' ? '' : `; yours is ${own}`}. Its provider would read what you send.`;
   const said = await vscode.window.showWarningMessage(question, use, mine);
-  if (said !== undefined) await remembered.update(rememberedKey, { ...answers, [ref]: said === use ? 'use' : 'mine' });
+  if (said !== undefined) await remember(ref, said === use ? 'use' : 'mine', remembered);
   return said === use ? ref : own;
 }
 

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { ChatError } from './core/errors.ts';
 import { Disposables } from './core/lifetime.ts';
 import type { ModelRole } from './core/models/modelRole.ts';
+import { contentLimits, transportLimits } from './core/run/limits.ts';
 import { systemClock } from './host/clock.ts';
 import { commandTable } from './host/commands.ts';
-import { contextKeys, views } from './host/contributions.ts';
+import { commands, contextKeys, views } from './host/contributions.ts';
 import { type Again, registerInlineEdit } from './host/editor/inlineEdit.ts';
 import { describeFailure } from './host/failures.ts';
-import { addKey } from './host/keys/connect.ts';
 import { findVariables } from './host/keys/discover.ts';
-import { keyCommands, reporting } from './host/keys/keyCommands.ts';
+import type { KeyCommand, KeyHandler } from './host/keys/keyCommands.ts';
 import type { KeysDeps } from './host/keys/keysDeps.ts';
 import { PlainHttpConsents } from './host/keys/plainHttp.ts';
 import { Secrets } from './host/keys/secrets.ts';
@@ -25,10 +25,7 @@ import { newId, PanelHost, showPanel } from './host/panel/panelHost.ts';
 import { failureContext } from './host/panel/problems.ts';
 import type { RunChat } from './host/runChat.ts';
 import { modelSetting, onSettingsChanged, providerSettings, systemPromptSetting } from './host/settings.ts';
-import { standardLimits } from './providers/guardedFetch.ts';
 import { loadProvider } from './providers/load.ts';
-
-const limits = { firstContentMs: 180_000, idleMs: 90_000 };
 
 /** What other code may ask of the activated extension. */
 export interface Exports {
@@ -49,13 +46,13 @@ function createModels(context: vscode.ExtensionContext, log: Log, all: Disposabl
     settings: providerSettings,
     credentials: (providerId, origin) => secrets.credentials(providerId, origin),
     connected: () => secrets.connected(),
-    load: (connection) => loadProvider(connection, { fetch: globalThis.fetch, limits: standardLimits }),
+    load: (connection) => loadProvider(connection, { fetch: globalThis.fetch, limits: transportLimits }),
     plainHttpAgreed: (origin) => plainHttp.agreed(origin),
   });
   all.add(secrets.onDidChange(() => registry.refresh()));
   all.add(onSettingsChanged((what) => (what === 'providers' ? registry.refresh() : registry.settingsChanged())));
   const choose = (role: ModelRole, signal: AbortSignal) => chosenModel(role, registry, context.workspaceState, signal);
-  const run = createRunChat({ registry, chosenModel: choose, clock: systemClock, limits, log });
+  const run = createRunChat({ registry, chosenModel: choose, clock: systemClock, limits: contentLimits, log });
   const keys: KeysDeps = {
     secrets,
     plainHttp,
@@ -79,10 +76,26 @@ function createPanel({ registry, run, keys }: Models, all: Disposables) {
     registry,
     panel: () => panel,
     found: () => findVariables(registry.entries(), process.env),
-    connect: (start) => void reporting(() => addKey(keys, start)),
+    connect: (start) => void keyFlows().then(({ connectFrom }) => connectFrom(keys, start)),
   });
   const panel: Panel = new Panel(session, host.actions(), systemClock);
   return { session, host, panel, modelFor };
+}
+
+/** The flows about keys are loaded when one is started. */
+function keyFlows() {
+  return import('./host/keys/keyCommands.ts');
+}
+
+function lazyKeyCommands(deps: KeysDeps): Readonly<Record<KeyCommand, KeyHandler>> {
+  const handler = (id: KeyCommand) => async (argument: unknown) => (await keyFlows()).keyCommands(deps)[id](argument);
+  const { addKey, removeKey, switchKey, testConnection } = commands;
+  return {
+    [addKey]: handler(addKey),
+    [removeKey]: handler(removeKey),
+    [switchKey]: handler(switchKey),
+    [testConnection]: handler(testConnection),
+  };
 }
 
 /** Constructs, connects, registers; asks nothing of disk or network. Called by VS Code once. */
@@ -103,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   all.add(vscode.window.registerWebviewViewProvider(views.chat, new ChatView(context.extensionUri, panel)));
   const showFailure = (error: ChatError, again: Again) => void host.showFailure('inline', error, again);
   all.add(registerInlineEdit({ run: models.run, clock: systemClock, showFailure }));
-  const keys = keyCommands(models.keys);
+  const keys = lazyKeyCommands(models.keys);
   const { registry } = models;
   const remembered = context.workspaceState;
   const table = commandTable({ registry, session, panel, log, keys, modelFor, showPanel, remembered });

@@ -3,7 +3,6 @@ import type { ModelRole } from '../core/models/modelRole.ts';
 import { commands } from './contributions.ts';
 import { explainSelection } from './editor/explain.ts';
 import { describeFailure } from './failures.ts';
-import type { keyCommands } from './keys/keyCommands.ts';
 import type { Log } from './log.ts';
 import { allowWorkspaceModel, type Remembered } from './models/chosenModel.ts';
 import { pickModel } from './models/picker.ts';
@@ -21,7 +20,7 @@ export interface CommandDeps {
   readonly log: Log;
   /** What this workspace was allowed. */
   readonly remembered: Remembered;
-  readonly keys: ReturnType<typeof keyCommands>;
+  readonly keys: Readonly<Record<string, Handler>>;
   readonly modelFor: (role: ModelRole) => string;
   readonly showPanel: () => Thenable<unknown>;
 }

@@ -2,23 +2,14 @@ import { classify } from '../core/classify.ts';
 import { ChatError, type ErrorFacts, type ErrorKind } from '../core/errors.ts';
 import type { Connection } from '../core/models/connection.ts';
 import { isLoopbackHost } from '../core/models/loopback.ts';
+import type { TransportLimits } from '../core/run/limits.ts';
 import { isWebPage } from '../core/text/plainSentence.ts';
-
-/** The clocks of the transport, in milliseconds. What an answer's content may take is the pipeline's business. */
-export interface GuardedFetchLimits {
-  /** From sending the request to the response's headers: name look-up, connection, TLS and the provider's queue. */
-  readonly headersMs: number;
-  /** For the whole of a body that is not a stream: a model list, an error. */
-  readonly bodyMs: number;
-}
-
-export const standardLimits: GuardedFetchLimits = { headersMs: 60_000, bodyMs: 30_000 };
 
 /** What an adapter is given from outside, so that tests can replace it. */
 export interface AdapterDeps {
   /** The platform's fetch (VS Code patches it for proxies and certificates). */
   readonly fetch: typeof globalThis.fetch;
-  readonly limits: GuardedFetchLimits;
+  readonly limits: TransportLimits;
 }
 
 /** The most of a body that is kept: a gateway's list of 500 models has 1 MB; of an error only the beginning is read. */

@@ -1,7 +1,8 @@
 // A key goes to its own origin and nowhere else, whatever the environment, the server or the settings say.
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { GuardedCall, standardLimits } from '../../src/providers/guardedFetch.ts';
+import { transportLimits } from '../../src/core/run/limits.ts';
+import { GuardedCall } from '../../src/providers/guardedFetch.ts';
 import { ChaosServer, head, reply, stream } from '../support/chaos.ts';
 import { run } from '../support/collect.ts';
 import { consoleDuring } from '../support/consoleWatch.ts';
@@ -163,7 +164,7 @@ for (const wire of wires) {
         called.push(String(input));
         return new Response('{}');
       };
-      const deps = { fetch: recording, limits: standardLimits };
+      const deps = { fetch: recording, limits: transportLimits };
       const { signal } = new AbortController();
       const base = 'https://api.example.com';
       for (const foreign of [

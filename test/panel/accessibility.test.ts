@@ -58,6 +58,7 @@ describe('panel: accessibility', function () {
     it(`reaches every control of "${name}" with Tab, in reading order, visibly`, async () => {
       const panel = await PanelPage.open({ width: 480 });
       await panel.snapshot(state);
+      await panel.settled();
       const controls = await panel.page.evaluate(() => {
         const all = [...document.querySelectorAll<HTMLElement>('button, a[href], textarea, [tabindex="0"]')];
         for (const [place, element] of all.entries()) element.setAttribute('data-place', String(place));

@@ -3,7 +3,8 @@ import type { Provider } from '../../src/core/chat/provider.ts';
 import { standardCompat } from '../../src/core/models/catalog.ts';
 import type { Connection } from '../../src/core/models/connection.ts';
 import type { WireApi } from '../../src/core/models/wireApi.ts';
-import { type AdapterDeps, standardLimits } from '../../src/providers/guardedFetch.ts';
+import { transportLimits } from '../../src/core/run/limits.ts';
+import type { AdapterDeps } from '../../src/providers/guardedFetch.ts';
 import { loadProvider } from '../../src/providers/load.ts';
 
 /** The key of every test connection; it must never turn up in an error. */
@@ -174,7 +175,7 @@ export function providerAt(
 ): Promise<Provider> {
   return loadProvider(connectionTo(wire, origin, changes), {
     fetch: globalThis.fetch,
-    limits: standardLimits,
+    limits: transportLimits,
     ...deps,
   });
 }

@@ -4,16 +4,18 @@ import { commands } from '../contributions.ts';
 import { addKey } from './connect.ts';
 import type { KeysDeps } from './keysDeps.ts';
 import { removeKey } from './removeKey.ts';
+import type { Start } from './startPicker.ts';
 import { switchKey } from './switchKey.ts';
 import { testConnection } from './testConnection.ts';
 
-type KeyCommand = (typeof commands)['addKey' | 'removeKey' | 'switchKey' | 'testConnection'];
+/** The commands about keys. */
+export type KeyCommand = (typeof commands)['addKey' | 'removeKey' | 'switchKey' | 'testConnection'];
 
 /** A command's handler. Any extension and any menu may call it: only the id of a known provider counts as an argument. */
 export type KeyHandler = (argument?: unknown) => Promise<void>;
 
 /** Says what the flow could not do; a cancelled one says nothing. */
-export async function reporting(flow: () => Promise<void>): Promise<void> {
+async function reporting(flow: () => Promise<void>): Promise<void> {
   try {
     await flow();
   } catch (failure) {
@@ -39,4 +41,9 @@ export function keyCommands(deps: KeysDeps): Readonly<Record<KeyCommand, KeyHand
     [commands.switchKey]: (argument) => reporting(() => switchKey(deps, storedId(argument))),
     [commands.testConnection]: (argument) => reporting(() => testConnection(deps, providerId(argument))),
   };
+}
+
+/** The flow of Add API Key, from a start or from the list of all ways. */
+export function connectFrom(deps: KeysDeps, start: Start | undefined): Promise<void> {
+  return reporting(() => addKey(deps, start));
 }

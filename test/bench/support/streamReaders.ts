@@ -4,7 +4,7 @@ import { createParser } from 'eventsource-parser';
 import { OpenAI } from 'openai';
 import type { Provider } from '../../../src/core/chat/provider.ts';
 import type { WireApi } from '../../../src/core/models/wireApi.ts';
-import { standardLimits } from '../../../src/providers/guardedFetch.ts';
+import { transportLimits } from '../../../src/core/run/limits.ts';
 import { connectionTo, wires } from '../../support/wires.ts';
 import { importShipped, type Packed } from './packed.ts';
 
@@ -18,7 +18,7 @@ export async function shippedProvider(packed: Packed, api: WireApi, origin: stri
   const wire = wires.find((one) => one.api === api);
   if (!wire) throw new Error(`no wire is called ${api}`);
   const connection = connectionTo(wire, origin);
-  const deps = { fetch: globalThis.fetch, limits: standardLimits };
+  const deps = { fetch: globalThis.fetch, limits: transportLimits };
   switch (api) {
     case 'openai-chat': {
       type Adapter = typeof import('../../../src/providers/openaiChat.ts');

@@ -122,6 +122,22 @@ export class PanelPage {
     });
   }
 
+  /** Waits until long answers, which are rendered in slices, are there too: nothing changes for ten frames. */
+  async settled(): Promise<void> {
+    await this.page.evaluate(async () => {
+      let changes = 0;
+      const observer = new MutationObserver((records) => {
+        changes += records.length;
+      });
+      observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+      for (let quiet = 0, before = 0; quiet < 10; quiet = changes === before ? quiet + 1 : 0) {
+        before = changes;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      observer.disconnect();
+    });
+  }
+
   /** What the panel has told the host, and forgets it. */
   async posts(): Promise<ToHost[]> {
     return this.page.evaluate(() => window.posted.splice(0));

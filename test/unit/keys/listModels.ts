@@ -1,5 +1,5 @@
+import { transportLimits } from '../../../src/core/run/limits.ts';
 import type { KeysDeps } from '../../../src/host/keys/keysDeps.ts';
-import { standardLimits } from '../../../src/providers/guardedFetch.ts';
 import { loadProvider } from '../../../src/providers/load.ts';
 
 /** Lists models with the real adapters, as the extension does. */
@@ -15,6 +15,6 @@ export const listModels: KeysDeps['listModels'] = async ({ row, baseUrl, compat 
     compat,
     plainHttp: 'loopbackOnly',
   } as const;
-  const provider = await loadProvider(connection, { fetch: globalThis.fetch, limits: standardLimits });
+  const provider = await loadProvider(connection, { fetch: globalThis.fetch, limits: transportLimits });
   return provider.listModels(signal);
 };

@@ -104,6 +104,7 @@ export class GuardedCall {
     const response = await this.#within(limits.headersMs, () => fetch(url.href, request), this.#own);
     this.#requestId = response.headers.get('x-request-id') ?? response.headers.get('request-id') ?? undefined;
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+      // The redirect is what is told; how its unread body ends matters to nobody.
       void response.body?.cancel().catch(() => {});
       throw this.fail('redirect', { status: response.status, redirectedTo: targetOf(response, url) });
     }
@@ -220,6 +221,7 @@ class BoundedBody {
     }
   }
 
+  /** A body that has failed already can't be cancelled any more; then its reading has told why. */
   readonly abort = (): void => void this.#reader?.cancel().catch(() => {});
 
   bytes(): Uint8Array<ArrayBuffer> {

@@ -171,6 +171,7 @@ class FrameReader {
     });
   }
 
+  /** A body that has failed already can't be cancelled any more; then `next` has told why. */
   readonly #stop = (): void => void this.#reader?.cancel().catch(() => {});
 
   /** The frames in the next piece of the network. @throws ChatError `protocol` if an event is too large */

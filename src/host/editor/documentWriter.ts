@@ -62,6 +62,7 @@ export class DocumentWriter {
    */
   write(plan: (generation: Generation) => Step | undefined, undo: UndoStep): Promise<Written> {
     const turn = this.#queue.then(() => this.#write(plan, undo));
+    // Whoever asked for this step hears of its failure; the next step waits only for its end.
     this.#queue = turn.catch(() => {});
     return turn;
   }

@@ -122,6 +122,18 @@ export async function buildExtension(build = {}) {
   await Promise.all(extensionOptions(full).map((options) => esbuild.build(options)));
 }
 
+/**
+ * Builds modules of the extension host as the extension is built, each as an entry of its own, for what runs them without VS Code.
+ * @param {Build} build @param {string[]} sources below the root
+ */
+export async function buildModules(build, sources) {
+  await esbuild.build({
+    ...hostOptions(build),
+    entryPoints: sources.map((file) => path.join(root, file)),
+    outbase: root,
+  });
+}
+
 /** Builds the tests that run inside VS Code into out/test/host, which is emptied first. */
 export async function buildTests() {
   const options = testOptions();

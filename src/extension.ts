@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import type { Provider } from './core/chat/provider.ts';
+import { conversationMessages } from './core/conversation/conversation.ts';
 import type { ChatError } from './core/errors.ts';
 import { Disposables } from './core/lifetime.ts';
+import type { Connection } from './core/models/connection.ts';
 import type { ModelRole } from './core/models/modelRole.ts';
-import { contentLimits, transportLimits } from './core/run/limits.ts';
+import { transportLimits } from './core/run/limits.ts';
+import { readRunSettings } from './core/run/runSettings.ts';
 import { systemClock } from './host/clock.ts';
 import { commandTable } from './host/commands.ts';
 import { commands, contextKeys, views } from './host/contributions.ts';
@@ -21,11 +25,24 @@ import { createModelStatus } from './host/models/statusBar.ts';
 import { ChatSession } from './host/panel/chatSession.ts';
 import { ChatView } from './host/panel/chatView.ts';
 import { Panel } from './host/panel/panel.ts';
-import { newId, PanelHost, showPanel } from './host/panel/panelHost.ts';
+import { describeFor, newId, PanelHost, showPanel } from './host/panel/panelHost.ts';
 import { failureContext } from './host/panel/problems.ts';
+import { SheetHost } from './host/panel/sheetHost.ts';
+import type { Chat, RunCommand } from './host/run/runCommands.ts';
+import type { RunServices } from './host/run/runServices.ts';
 import type { RunChat } from './host/runChat.ts';
-import { modelSetting, onSettingsChanged, providerSettings, systemPromptSetting } from './host/settings.ts';
+import {
+  modelOverridesSetting,
+  modelSetting,
+  onSettingsChanged,
+  providerSettings,
+  runSettingsSetting,
+  systemPromptSetting,
+} from './host/settings.ts';
 import { loadProvider } from './providers/load.ts';
+
+/** Ends what is kept of calls; set when it is opened. */
+let closeStore: (() => Promise<void> | undefined) | undefined;
 
 /** What other code may ask of the activated extension. */
 export interface Exports {
@@ -36,7 +53,15 @@ export interface Exports {
 interface Models {
   readonly registry: Registry;
   readonly run: RunChat;
+  /** The pipeline and what it keeps; loaded with the first request. */
+  readonly services: () => Promise<RunServices>;
   readonly keys: KeysDeps;
+}
+
+/** The provider for a connection: VS Code's own models through the editor, all others through an adapter. */
+async function providerFor(connection: Connection): Promise<Provider> {
+  if (connection.wireApi === 'vscode-lm') return (await import('./host/models/vscodeLm.ts')).vscodeLmProvider();
+  return loadProvider(connection, { fetch: globalThis.fetch, limits: transportLimits });
 }
 
 function createModels(context: vscode.ExtensionContext, log: Log, all: Disposables): Models {
@@ -46,13 +71,24 @@ function createModels(context: vscode.ExtensionContext, log: Log, all: Disposabl
     settings: providerSettings,
     credentials: (providerId, origin) => secrets.credentials(providerId, origin),
     connected: () => secrets.connected(),
-    load: (connection) => loadProvider(connection, { fetch: globalThis.fetch, limits: transportLimits }),
+    load: providerFor,
     plainHttpAgreed: (origin) => plainHttp.agreed(origin),
+    limits: () => readRunSettings(runSettingsSetting()).limits,
+    modelOverrides: modelOverridesSetting,
+    today: () => new Date().toISOString().slice(0, 10),
   });
   all.add(secrets.onDidChange(() => registry.refresh()));
   all.add(onSettingsChanged((what) => (what === 'providers' ? registry.refresh() : registry.settingsChanged())));
   const choose = (role: ModelRole, signal: AbortSignal) => chosenModel(role, registry, context.workspaceState, signal);
-  const run = createRunChat({ registry, chosenModel: choose, clock: systemClock, limits: contentLimits, log });
+  let made: Promise<RunServices> | undefined;
+  const services = () => {
+    made ??= import('./host/run/createServices.ts').then(({ createServices }) =>
+      createServices(registry, log, context.globalStorageUri),
+    );
+    closeStore = async () => (await made)?.store.close();
+    return made;
+  };
+  const run = createRunChat({ registry, chosenModel: choose, services, log });
   const keys: KeysDeps = {
     secrets,
     plainHttp,
@@ -64,21 +100,33 @@ function createModels(context: vscode.ExtensionContext, log: Log, all: Disposabl
     environment: () => process.env,
     now: () => Date.now(),
   };
-  return { registry, run, keys };
+  return { registry, run, keys, services };
 }
 
-function createPanel({ registry, run, keys }: Models, all: Disposables) {
+function createPanel({ registry, run, keys }: Models, memory: vscode.Memento, all: Disposables) {
+  const sheet = new SheetHost(registry, memory);
   const modelFor = (role: ModelRole) => modelSetting(role).value;
   const now = () => systemClock.now();
-  const session = all.add(new ChatSession({ run, modelFor, systemPrompt: systemPromptSetting, newId, now }));
+  const session = all.add(
+    new ChatSession({
+      run,
+      modelFor,
+      systemPrompt: systemPromptSetting,
+      overrides: () => sheet.overrides(),
+      newId,
+      now,
+    }),
+  );
   const host: PanelHost = new PanelHost({
     session,
     registry,
+    sheet,
     panel: () => panel,
     found: () => findVariables(registry.entries(), process.env),
     connect: (start) => void keyFlows().then(({ connectFrom }) => connectFrom(keys, start)),
   });
   const panel: Panel = new Panel(session, host.actions(), systemClock);
+  all.add(sheet.onDidChange(() => panel.refresh()));
   return { session, host, panel, modelFor };
 }
 
@@ -98,13 +146,38 @@ function lazyKeyCommands(deps: KeysDeps): Readonly<Record<KeyCommand, KeyHandler
   };
 }
 
+/** The commands about what is kept of calls are loaded when one is run. */
+function lazyRunCommands(
+  { services }: Models,
+  chat: () => Chat,
+  all: Disposables,
+): Readonly<Record<RunCommand, () => Promise<void>>> {
+  let made: Promise<Readonly<Record<RunCommand, () => Promise<void>>>> | undefined;
+  const load = async () => {
+    const { runCommands } = await import('./host/run/runCommands.ts');
+    return runCommands(await services(), chat, all);
+  };
+  const handler = (id: RunCommand) => async () => {
+    made ??= load();
+    await (await made)[id]();
+  };
+  const { countTokens, showUsage, showRequests, clearCache, forgetRefusals } = commands;
+  return {
+    [countTokens]: handler(countTokens),
+    [showUsage]: handler(showUsage),
+    [showRequests]: handler(showRequests),
+    [clearCache]: handler(clearCache),
+    [forgetRefusals]: handler(forgetRefusals),
+  };
+}
+
 /** Constructs, connects, registers; asks nothing of disk or network. Called by VS Code once. */
 export function activate(context: vscode.ExtensionContext): Exports {
   const all = new Disposables();
   context.subscriptions.push(all);
   const log = all.add(createLog());
   const models = createModels(context, log, all);
-  const { session, host, panel, modelFor } = createPanel(models, all);
+  const { session, host, panel, modelFor } = createPanel(models, context.workspaceState, all);
   const status = all.add(createModelStatus());
   const showModel = () => status.show(modelFor('chat'));
   models.registry.onDidChange(() => {
@@ -116,7 +189,13 @@ export function activate(context: vscode.ExtensionContext): Exports {
   all.add(vscode.window.registerWebviewViewProvider(views.chat, new ChatView(context.extensionUri, panel)));
   const showFailure = (error: ChatError, again: Again) => void host.showFailure('inline', error, again);
   all.add(registerInlineEdit({ run: models.run, clock: systemClock, showFailure }));
-  const keys = lazyKeyCommands(models.keys);
+  const describe = describeFor(models.registry);
+  const chat = () => ({
+    messages: conversationMessages(session.conversation),
+    model: modelFor('chat'),
+    sentence: (error: ChatError, ref: string) => describe(error, ref).sentence,
+  });
+  const keys = { ...lazyKeyCommands(models.keys), ...lazyRunCommands(models, chat, all) };
   const { registry } = models;
   const remembered = context.workspaceState;
   const table = commandTable({ registry, session, panel, log, keys, modelFor, showPanel, remembered });
@@ -127,4 +206,9 @@ export function activate(context: vscode.ExtensionContext): Exports {
 
 function setContext(key: string, value: boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', key, value);
+}
+
+/** Called by VS Code before it ends: what is being written to disk is written. */
+export async function deactivate(): Promise<void> {
+  await closeStore?.();
 }

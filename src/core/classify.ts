@@ -1,6 +1,7 @@
 import { type Reply, readReply } from './classify/reply.ts';
 import { permissionReason, replyKind } from './classify/replyKind.ts';
 import { systemFailure } from './classify/systemKind.ts';
+import { tokenNumbers } from './classify/tokenNumbers.ts';
 import { ChatError, type ErrorFacts } from './errors.ts';
 import { isRecord } from './json.ts';
 import { plainSentence } from './text/plainSentence.ts';
@@ -53,6 +54,8 @@ function fromReply(reply: Reply, context: ClassifyContext): ChatError {
     detail: cleaned(reply.message, context, 500),
     requestId: cleaned(reply.requestId, context, 120),
     retryAfterMs: reply.retryAfterMs,
+    ...(reply.shouldRetry === undefined ? {} : { shouldRetry: reply.shouldRetry }),
+    ...(kind === 'contextTooLong' ? { tokens: tokenNumbers(reply.message.slice(0, 4_000).toLowerCase()) } : {}),
     ...(kind === 'permission' ? { reason: permissionReason(reply) } : {}),
     ...(kind === 'unsupportedParameter' ? { parameter: cleaned(parameterOf(reply), context, 80) } : {}),
   };

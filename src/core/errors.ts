@@ -1,6 +1,6 @@
 /**
  * Every way a chat call can fail. Closed: `classify.ts` maps the world onto it once, `host/failures.ts` words it once.
- * The last three come from Parley's own checks before anything is sent.
+ * The last seven come from Parley's own checks before anything is sent.
  */
 export const errorKinds = [
   'auth',
@@ -28,6 +28,10 @@ export const errorKinds = [
   'notConnected',
   'insecureAddress',
   'invalidSetting',
+  'contentNotTaken',
+  'modelRetired',
+  'budget',
+  'declined',
 ] as const;
 
 export type ErrorKind = (typeof errorKinds)[number];
@@ -55,6 +59,12 @@ export interface ErrorFacts {
   readonly host?: string | undefined;
   /** For `redirect`: where the response pointed. */
   readonly redirectedTo?: string | undefined;
+  /** Who else was asked for the same answer before this error was given, in order. */
+  readonly tried?: readonly { readonly model: string; readonly kind: ErrorKind }[] | undefined;
+  /** What the provider says about trying again (`x-should-retry`); it beats what the kind suggests. */
+  readonly shouldRetry?: boolean | undefined;
+  /** For `contextTooLong`: estimated tokens of the input, and how many the model takes. */
+  readonly tokens?: { readonly needed: number; readonly most: number } | undefined;
   /** For `timeout` and `stalled`: the limit that ran out, in milliseconds. */
   readonly limitMs?: number | undefined;
 }

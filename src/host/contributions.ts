@@ -15,6 +15,11 @@ export const commands = {
   rejectInline: 'parley.rejectInline',
   openSettings: 'parley.openSettings',
   showLog: 'parley.showLog',
+  countTokens: 'parley.countTokens',
+  showUsage: 'parley.showUsage',
+  showRequests: 'parley.showRequests',
+  clearCache: 'parley.clearCache',
+  forgetRefusals: 'parley.forgetRefusals',
 } as const;
 
 export const settings = {
@@ -24,6 +29,14 @@ export const settings = {
   parameters: 'parley.parameters',
   systemPrompt: 'parley.systemPrompt',
   sendKey: 'parley.sendKey',
+  preset: 'parley.preset',
+  presets: 'parley.presets',
+  modelOverrides: 'parley.modelOverrides',
+  automaticModels: 'parley.automaticModels',
+  fallbackOn: 'parley.fallbackOn',
+  budget: 'parley.budget',
+  cache: 'parley.cache',
+  timeouts: 'parley.timeouts',
 } as const;
 
 export const views = {

@@ -1,5 +1,6 @@
 import type { ChatError, ErrorKind } from '../core/errors.ts';
 import { isLoopbackHost } from '../core/models/loopback.ts';
+import { grouped } from '../core/text/figures.ts';
 
 /** What the one button of an error does. */
 export type FailureAction =
@@ -7,6 +8,7 @@ export type FailureAction =
   | 'testConnection'
   | 'chooseModel'
   | 'retry'
+  | 'continue'
   | 'openBilling'
   | 'openSettings'
   | 'edit';
@@ -73,6 +75,17 @@ function rateLimitSentence(facts: ChatError['facts'], context: FailureContext): 
   return `${context.provider} is limiting requests.${wait === undefined ? '' : ` It asks to wait ${duration(wait)}.`}`;
 }
 
+/** A timeout that the server itself reports (408, 504) names no limit. */
+function timeoutSentence({ limitMs }: ChatError['facts'], { provider }: FailureContext): string {
+  return `${provider} did not answer ${limitMs === undefined ? 'in time' : `within ${seconds(limitMs)} s`}.`;
+}
+
+function contextSentence({ tokens }: ChatError['facts'], { model }: FailureContext): string {
+  if (!tokens) return `The conversation is too long for ${model}.`;
+  const over = grouped(Math.max(1, tokens.needed - tokens.most));
+  return `The conversation is about ${over} tokens too long for ${model}, which takes ${grouped(tokens.most)}.`;
+}
+
 const wordings: Readonly<Record<ErrorKind, readonly [Wording, FailureAction, string]>> = {
   auth: [(f, c) => `${c.provider} rejected the key for ${host(f, c)}.`, 'setKey', 'Set Key'],
   permission: [(f, c) => `${c.provider} does not allow this.${detail(f)}`, 'chooseModel', 'Choose Model'],
@@ -90,7 +103,7 @@ const wordings: Readonly<Record<ErrorKind, readonly [Wording, FailureAction, str
   ],
   rateLimit: [rateLimitSentence, 'retry', 'Try Again'],
   overloaded: [(_, c) => `${c.provider} is overloaded.`, 'retry', 'Try Again'],
-  contextTooLong: [(_, c) => `The conversation is too long for ${c.model}.`, 'chooseModel', 'Choose Model'],
+  contextTooLong: [contextSentence, 'chooseModel', 'Choose Model'],
   unsupportedParameter: [
     (f, c) => `${c.model} does not accept a parameter of this request.${detail(f)}`,
     'openSettings',
@@ -108,9 +121,9 @@ const wordings: Readonly<Record<ErrorKind, readonly [Wording, FailureAction, str
     'testConnection',
     'Test Connection',
   ],
-  incomplete: [() => 'The answer was cut off before its end.', 'retry', 'Try Again'],
+  incomplete: [() => 'The answer was cut off before its end.', 'continue', 'Continue'],
   stalled: [(f) => `No data for ${seconds(f.limitMs)} s.`, 'retry', 'Try Again'],
-  timeout: [(f, c) => `${c.provider} did not answer within ${seconds(f.limitMs)} s.`, 'retry', 'Try Again'],
+  timeout: [timeoutSentence, 'retry', 'Try Again'],
   server: [(f, c) => `${c.provider} had an internal error${f.status ? ` (${f.status})` : ''}.`, 'retry', 'Try Again'],
   protocol: [(f, c) => `${c.provider} sent a reply Parley can't read.${detail(f)}`, 'retry', 'Try Again'],
   filtered: [(f, c) => `${c.provider} declined to answer (content filter).${detail(f)}`, 'edit', 'Edit'],
@@ -119,6 +132,14 @@ const wordings: Readonly<Record<ErrorKind, readonly [Wording, FailureAction, str
   cancelled: [() => 'Stopped.', 'retry', 'Try Again'],
   notConnected: [(f, c) => f.detail ?? `${c.provider} has no key yet.`, 'setKey', 'Add Key'],
   insecureAddress: [(f, c) => f.detail ?? `${host(f, c)} is not an https address.`, 'setKey', 'Allow…'],
+  contentNotTaken: [
+    (f, c) => f.detail ?? `${c.model} does not take a part of this message.`,
+    'chooseModel',
+    'Choose Model',
+  ],
+  modelRetired: [(f, c) => f.detail ?? `${c.model} is retired.`, 'chooseModel', 'Choose Model'],
+  budget: [(f) => f.detail ?? 'The budget is used up.', 'openSettings', 'Raise…'],
+  declined: [(f) => f.detail ?? 'You chose not to go on.', 'retry', 'Try Again'],
   invalidSetting: [(f) => f.detail ?? "A setting of Parley's is wrong.", 'openSettings', 'Open Settings'],
 };
 
@@ -130,13 +151,14 @@ export function describeFailure(error: ChatError, context: FailureContext): Fail
 
 /** The raw facts under "Details", one per line; '' if there are none. */
 export function failureDetails(error: ChatError, shownSentence: string): string {
-  const { status, code, requestId, host: called, detail: said } = error.facts;
+  const { status, code, requestId, host: called, detail: said, tried = [] } = error.facts;
   const lines = [
     said && !shownSentence.includes(said) ? said : '',
     called ? `Host: ${called}` : '',
     status ? `Status: ${status}` : '',
     code ? `Code: ${code}` : '',
     requestId ? `Request id: ${requestId}` : '',
+    tried.length > 0 ? `Tried: ${tried.map(({ model, kind }) => `${model} (${kind})`).join(', ')}` : '',
   ];
   return lines.filter((line) => line !== '').join('\n');
 }

@@ -4,6 +4,8 @@ import type { ChatError } from '../core/errors.ts';
 /** Parley's output channel. Facts only: no request, no answer, no key ever goes through here. */
 export interface Log extends vscode.Disposable {
   failure(what: string, error: ChatError): void;
+  /** A sentence of Parley's own. */
+  warn(sentence: string): void;
   show(): void;
 }
 
@@ -25,6 +27,7 @@ export function createLog(): Log {
   };
   return {
     failure: (what, error) => open().warn(`${what}: ${error.kind} ${factsLine(error)}`),
+    warn: (sentence) => open().warn(sentence),
     show: () => open().show(),
     dispose: () => channel?.dispose(),
   };

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { type ParametersReading, parameterNames, readParameters } from '../core/chat/params.ts';
+import { withoutOwnParameters } from '../core/chat/params.ts';
 import type { Disposable } from '../core/lifetime.ts';
 import type { ModelRole } from '../core/models/modelRole.ts';
-import { nearest } from '../core/models/nearest.ts';
 import { type ProviderSettings, readProviderSettings } from '../core/models/providerSettings.ts';
+import type { RawRunSettings } from '../core/run/runSettings.ts';
 import { settings } from './contributions.ts';
 
 /** Where a value stands: in the user's own settings, or in those of the opened (and trusted) workspace. */
@@ -80,11 +80,14 @@ export async function writeModelSetting(role: ModelRole, ref: string): Promise<v
   return configuration.update(settings.roles, { ...roles, [role]: ref }, target);
 }
 
-/** Defaults for the parameters of every request. Those a workspace names win, one by one, as VS Code merges objects itself. */
-export function parameterSettings(): ParametersReading {
-  const { user, workspace, fallback } = inspect<unknown>(settings.parameters);
-  const merged = isObject(user) && isObject(workspace) ? { ...user, ...workspace } : (workspace ?? user ?? fallback);
-  return readParameters(merged, (name) => nearest(name, parameterNames, 1)[0]);
+/**
+ * Defaults for the parameters of every request, as they stand there: whoever asks reads and checks them. Those a workspace names win,
+ * one by one, as VS Code merges objects itself, but for those only the user may set.
+ */
+export function parametersSetting(): unknown {
+  const { user, workspace: given, fallback } = inspect<unknown>(settings.parameters);
+  const workspace = withoutOwnParameters(given);
+  return isObject(user) && isObject(workspace) ? { ...user, ...workspace } : (workspace ?? user ?? fallback);
 }
 
 /** The system message new conversations start with, '' for none. */
@@ -104,6 +107,36 @@ export async function writeProviderSetting(id: string, entry: Readonly<Record<st
   await vscode.workspace
     .getConfiguration()
     .update(settings.providers, { ...all, [id]: entry }, vscode.ConfigurationTarget.Global);
+}
+
+/** The settings about every call as they stand there: only the user's own count. */
+export function runSettingsSetting(): RawRunSettings {
+  return {
+    fallbackOn: own<unknown>(settings.fallbackOn),
+    budget: own<unknown>(settings.budget),
+    cache: own<unknown>(settings.cache),
+    timeouts: own<unknown>(settings.timeouts),
+  };
+}
+
+/** What the user says of models that Parley does not know; read by whoever knows models. */
+export function modelOverridesSetting(): unknown {
+  return own<unknown>(settings.modelOverrides);
+}
+
+/** The model refs that automatic models choose among, [] for all that are known. */
+export function automaticModelsSetting(): readonly string[] {
+  const value = own<unknown>(settings.automaticModels);
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string' && one.trim() !== '') : [];
+}
+
+/** The preset's id, '' for none, and the user's own presets. */
+export function presetSettings(): { readonly chosen: string; readonly own: unknown } {
+  const chosen = inspect<unknown>(settings.preset);
+  const presets = inspect<unknown>(settings.presets);
+  const { user, workspace } = presets;
+  const merged = isObject(user) && isObject(workspace) ? { ...user, ...workspace } : (workspace ?? user);
+  return { chosen: plainText(chosen.workspace ?? chosen.user ?? chosen.fallback), own: merged };
 }
 
 export function sendKeySetting(): 'enter' | 'ctrlEnter' {

@@ -34,13 +34,42 @@ export type AnswerStateView =
   | { readonly type: 'interrupted'; readonly problem: ProblemView }
   | { readonly type: 'failed'; readonly problem: ProblemView };
 
+/**
+ * Something that was changed or is worth knowing. `told`: what happened to the answer, always in sight. `said`: an adjustment of the
+ * request; many of them are folded together. `detail`: said only to who asks.
+ */
+export interface NoticeView {
+  readonly rank: 'told' | 'said' | 'detail';
+  readonly text: string;
+}
+
+/** A wait before the next try. */
+export interface WaitingView {
+  /** "OpenAI is limiting requests. Trying again (2 of 3)" */
+  readonly sentence: string;
+  /** How long it still takes, in milliseconds, when this is sent. */
+  readonly ms: number;
+}
+
+/** Where a cut answer was continued. */
+export interface SeamView {
+  /** After so many characters of the text. */
+  readonly at: number;
+  /** "Continued by gpt-6-luna" */
+  readonly label: string;
+}
+
 export interface AnswerView {
   /** Who answers, as shown: the model asked until the response names the one that answered. */
   readonly model: string;
   readonly state: AnswerStateView;
-  /** What Parley changed in the request, one sentence each. */
-  readonly notices: readonly string[];
-  /** "1,204 → 340 tokens · 0.4 s to first"; '' until known. */
+  /** What Parley changed in the request and who could not answer, one sentence each. */
+  readonly notices: readonly NoticeView[];
+  readonly waiting: WaitingView | undefined;
+  readonly seams: readonly SeamView[];
+  /** Whether a cut answer can go on where it ended. */
+  readonly continuable: 'yes' | 'no';
+  /** "1,204 → 340 tokens · ≈$0.0041 · 0.4 s to first"; '' until known. */
   readonly facts: string;
   /** This answer's place among the turn's answers, from 1. */
   readonly number: number;
@@ -69,7 +98,36 @@ export interface ComposerView {
   /** What stands between the user and an answer, '' if nothing does ("parley.model names …"). */
   readonly warning: string;
   readonly busy: 'idle' | 'answering';
+  readonly sheet: SheetView;
 }
+
+/** The parameters people reach for, as the present model takes them. */
+export interface SheetView {
+  readonly fields: readonly FieldView[];
+  /** "3 set" on the button that opens it; '' if nothing is. */
+  readonly summary: string;
+}
+
+export interface FieldView {
+  /** The parameter's name, or `preset`; what `setParameter` names. */
+  readonly name: string;
+  /** "Temperature" */
+  readonly label: string;
+  readonly input: FieldInput;
+  /** As the user set it for this chat, '' if not. */
+  readonly value: string;
+  /** What holds while it is not set: "the model's own", "0.7 (settings)". */
+  readonly otherwise: string;
+  /** Why the model does not take it; '' if it does. Such a field is off. */
+  readonly off: string;
+  /** What is wrong with the value; '' if nothing is. A wrong value is not sent. */
+  readonly problem: string;
+}
+
+export type FieldInput =
+  | { readonly type: 'number'; readonly min: number; readonly max: number; readonly step: number }
+  | { readonly type: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
+  | { readonly type: 'text'; readonly placeholder: string };
 
 /** A way in that the empty panel offers. `id` is the host's. */
 export interface OfferView {
@@ -122,6 +180,11 @@ export type ToHost =
   | { readonly type: 'stop' }
   /** Another answer to the same turn; the earlier ones stay behind the pager. */
   | { readonly type: 'retry'; readonly turnId: string }
+  /** Goes on with a cut answer. */
+  | { readonly type: 'continue'; readonly turnId: string }
+  /** A field of the parameter sheet, as typed; '' takes it back. */
+  | { readonly type: 'setParameter'; readonly name: string; readonly value: string }
+  | { readonly type: 'resetParameters' }
   /** The error card's primary action. */
   | { readonly type: 'act'; readonly turnId: string }
   /** Puts the turn's text and context back into the input. */

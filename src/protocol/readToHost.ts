@@ -4,8 +4,9 @@ import type { ToHost } from './panel.ts';
 export const textLimit = 8_000_000;
 const idLimit = 200;
 const urlLimit = 8_000;
+const valueLimit = 20_000;
 
-type Field = 'text' | 'id' | 'url' | 'count';
+type Field = 'text' | 'id' | 'url' | 'count' | 'value';
 type Shapes = { readonly [T in ToHost['type']]: Readonly<Record<string, Field>> };
 
 /** The fields of every message; a message with a missing, wrong or oversized field is not a message. */
@@ -16,6 +17,9 @@ const shapes: Shapes = {
   send: { text: 'text' },
   stop: {},
   retry: { turnId: 'id' },
+  continue: { turnId: 'id' },
+  setParameter: { name: 'id', value: 'value' },
+  resetParameters: {},
   act: { turnId: 'id' },
   edit: { turnId: 'id' },
   showAnswer: { turnId: 'id', number: 'count' },
@@ -35,6 +39,8 @@ function fits(field: Field, value: unknown): boolean {
       return typeof value === 'string' && value.length <= textLimit;
     case 'id':
       return typeof value === 'string' && value.length > 0 && value.length <= idLimit;
+    case 'value':
+      return typeof value === 'string' && value.length <= valueLimit;
     case 'url':
       return typeof value === 'string' && value.length <= urlLimit;
     case 'count':

@@ -23,7 +23,9 @@ export class MessageSteps implements StreamSteps {
   readonly #blocks = new Map<number, Block>();
   readonly #calls = new ToolCalls();
   #usage: WireUsage = {};
-  #model: string | undefined;
+  #started: 'started' | undefined;
+  /** Whether the answer has text. */
+  #wrote: 'text' | undefined;
   #reason: string | undefined;
   #ended = false;
 
@@ -64,6 +66,7 @@ export class MessageSteps implements StreamSteps {
   /** `message_stop` is the terminal signal. */
   finish(out: ProviderEvent[]): 'complete' | 'incomplete' {
     if (!this.#ended) return 'incomplete';
+    this.#refuseFullWindow();
     const reason = raiseFinish(this.#reason);
     const ending = reason === 'stop' || reason === 'tool_calls' ? 'whole' : 'cut';
     for (const call of this.#calls.finish(ending)) out.push({ type: 'toolCall', choice: 0, ...call });
@@ -71,13 +74,21 @@ export class MessageSteps implements StreamSteps {
     return 'complete';
   }
 
+  /**
+   * A window that was full before the first word is no answer: the conversation is too long for this model, and another may take it.
+   * What was written before it became full is an answer that its limit cut.
+   */
+  #refuseFullWindow(): void {
+    if (this.#reason !== windowIsFull || this.#wrote || !this.#calls.isEmpty) return;
+    throw this.#call.fail('contextTooLong', { code: windowIsFull });
+  }
+
+  /** Gateways send it twice; the first one counts. */
   #start(message: unknown, out: ProviderEvent[]): void {
-    if (!isRecord(message)) return;
-    const model = this.#model === undefined ? asText(message.model) : undefined;
-    if (model) {
-      this.#model = model;
-      out.push({ type: 'response', model });
-    }
+    if (!isRecord(message) || this.#started) return;
+    this.#started = 'started';
+    const model = asText(message.model);
+    if (model) out.push({ type: 'response', model });
     this.#takeUsage(message.usage, out);
   }
 
@@ -87,7 +98,7 @@ export class MessageSteps implements StreamSteps {
     switch (block.type) {
       case 'text':
         this.#blocks.set(index, { type: 'text' });
-        if (asText(block.text)) pushText(out, 'text', 0, String(block.text));
+        this.#takeText(block.text, out);
         break;
       case 'thinking':
         this.#blocks.set(index, { type: 'thinking', thinking: '', signature: asText(block.signature) ?? '' });
@@ -116,7 +127,7 @@ export class MessageSteps implements StreamSteps {
     const block = this.#blocks.get(index);
     switch (delta.type) {
       case 'text_delta':
-        if (asText(delta.text)) pushText(out, 'text', 0, String(delta.text));
+        this.#takeText(delta.text, out);
         break;
       case 'thinking_delta':
         this.#takeThinking(index, delta.thinking, out);
@@ -130,6 +141,13 @@ export class MessageSteps implements StreamSteps {
         this.#calls.append({ id: block.id, arguments: delta.partial_json });
         break;
     }
+  }
+
+  #takeText(value: unknown, out: ProviderEvent[]): void {
+    const text = asText(value);
+    if (text === undefined) return;
+    this.#wrote = 'text';
+    pushText(out, 'text', 0, text);
   }
 
   #takeThinking(index: number, value: unknown, out: ProviderEvent[]): void {
@@ -168,10 +186,12 @@ export class MessageSteps implements StreamSteps {
   }
 }
 
+const windowIsFull = 'model_context_window_exceeded';
+
 function raiseFinish(reason: string | undefined): ProviderFinish {
   switch (reason) {
     case 'max_tokens':
-    case 'model_context_window_exceeded':
+    case windowIsFull:
       return 'length';
     case 'tool_use':
       return 'tool_calls';
@@ -193,11 +213,13 @@ interface WireUsage {
 /** The counts so far; they are cumulative, and a later event leaves out what did not change. */
 function mergedUsage(before: WireUsage, wire: Fields): WireUsage {
   const details = isRecord(wire.output_tokens_details) ? wire.output_tokens_details : {};
+  const written = isRecord(wire.cache_creation) ? Object.values(wire.cache_creation).map(asCount) : [];
+  const writtenWhole = written.length > 0 ? written.reduce<number>((sum, count) => sum + (count ?? 0), 0) : undefined;
   return {
     input: asCount(wire.input_tokens) ?? before.input,
     output: asCount(wire.output_tokens) ?? before.output,
     cacheRead: asCount(wire.cache_read_input_tokens) ?? before.cacheRead,
-    cacheWrite: asCount(wire.cache_creation_input_tokens) ?? before.cacheWrite,
+    cacheWrite: asCount(wire.cache_creation_input_tokens) ?? writtenWhole ?? before.cacheWrite,
     reasoning: asCount(details.thinking_tokens) ?? before.reasoning,
   };
 }

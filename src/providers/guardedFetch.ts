@@ -1,9 +1,11 @@
+import type { SentEvent } from '../core/chat/events.ts';
 import { classify } from '../core/classify.ts';
 import { ChatError, type ErrorFacts, type ErrorKind } from '../core/errors.ts';
-import type { Connection } from '../core/models/connection.ts';
+import type { Connection, KeyHeader } from '../core/models/connection.ts';
 import { isLoopbackHost } from '../core/models/loopback.ts';
 import type { TransportLimits } from '../core/run/limits.ts';
 import { isWebPage } from '../core/text/plainSentence.ts';
+import { BoundedBody } from './boundedBody.ts';
 
 /** What an adapter is given from outside, so that tests can replace it. */
 export interface AdapterDeps {
@@ -11,6 +13,16 @@ export interface AdapterDeps {
   readonly fetch: typeof globalThis.fetch;
   readonly limits: TransportLimits;
 }
+
+/** What a wire API's calls have of their own. */
+export interface WireCall {
+  /** Headers the wire API requires, such as a version. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** How its streams are framed; a response of another type is read whole. */
+  readonly framing: Framing;
+}
+
+export type Framing = 'sse' | 'ndjson';
 
 /** The most of a body that is kept: a gateway's list of 500 models has 1 MB; of an error only the beginning is read. */
 const mostBytes = { list: 16 * 1024 * 1024, error: 64 * 1024 } as const;
@@ -28,28 +40,26 @@ const shortestSecret = 8;
 export class GuardedCall {
   readonly #connection: Connection;
   readonly #deps: AdapterDeps;
-  readonly #wireHeaders: Readonly<Record<string, string>>;
+  readonly #wire: WireCall;
   readonly #user: AbortSignal;
   readonly #own = new AbortController();
   readonly #abort = () => this.#own.abort();
   readonly #base: URL;
   #failure: ChatError | undefined;
   #requestId: string | undefined;
+  #sent: SentEvent | undefined;
+  #held: Response | undefined;
+  #holds: 'responses' | 'nothing' = 'nothing';
 
-  /** `wireHeaders` are those the wire API itself requires, such as a version. @throws ChatError `cancelled`, `invalidSetting` */
-  constructor(
-    connection: Connection,
-    deps: AdapterDeps,
-    wireHeaders: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ) {
+  /** @throws ChatError `cancelled`, `invalidSetting` */
+  constructor(connection: Connection, deps: AdapterDeps, wire: WireCall, signal: AbortSignal) {
     if (signal.aborted) throw new ChatError('cancelled');
     if (!URL.canParse(connection.baseUrl)) {
       throw new ChatError('invalidSetting', { detail: `The address of ${connection.name} is not a whole URL.` });
     }
     this.#connection = connection;
     this.#deps = deps;
-    this.#wireHeaders = wireHeaders;
+    this.#wire = wire;
     this.#user = signal;
     this.#base = new URL(connection.baseUrl);
     signal.addEventListener('abort', this.#abort, { once: true });
@@ -64,12 +74,44 @@ export class GuardedCall {
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     try {
-      return await this.#send(url, init);
+      const response = await this.#send(url, init);
+      if (this.#holds === 'nothing') return response;
+      this.#held = response;
+      return new Response(null, { status: 200, headers: response.headers });
     } catch (thrown) {
       this.#failure ??= classify(thrown, this.#context());
       throw this.#failure;
     }
   };
+
+  /** The last request with a body, once it was sent. */
+  get sent(): SentEvent | undefined {
+    return this.#sent;
+  }
+
+  get framing(): Framing {
+    return this.#wire.framing;
+  }
+
+  /**
+   * The response of a request that an SDK builds and sends but whose stream it would decode itself: `send` is given an empty body,
+   * and what really came is returned. @throws what `send` throws if it sent nothing
+   */
+  async raw(send: () => Promise<unknown>): Promise<Response> {
+    this.#holds = 'responses';
+    try {
+      await send();
+    } catch (thrown) {
+      if (!this.#held) throw thrown;
+    } finally {
+      this.#holds = 'nothing';
+    }
+    const held = this.#held;
+    this.#held = undefined;
+    if (!held) throw this.fail('protocol', { detail: 'The request was not sent.' });
+    if (!held.ok) throw await this.#refused(held);
+    return held;
+  }
 
   /** An error of this call with its host and request id. */
   fail(kind: ErrorKind, facts: ErrorFacts = {}): ChatError {
@@ -100,6 +142,7 @@ export class GuardedCall {
     const headers = this.#headers(init?.body ? { 'content-type': 'application/json' } : {});
     const { fetch, limits } = this.#deps;
     const { method = 'GET', body = null } = init ?? {};
+    if (typeof body === 'string') this.#sent = { type: 'sent', url: `${url.origin}${url.pathname}`, body };
     const request = { method, headers, body, redirect: 'manual', signal: this.#own.signal } as const;
     const response = await this.#within(limits.headersMs, () => fetch(url.href, request), this.#own);
     this.#requestId = response.headers.get('x-request-id') ?? response.headers.get('request-id') ?? undefined;
@@ -108,7 +151,7 @@ export class GuardedCall {
       void response.body?.cancel().catch(() => {});
       throw this.fail('redirect', { status: response.status, redirectedTo: targetOf(response, url) });
     }
-    return response.ok && isEventStream(response) ? response : this.#whole(response);
+    return response.ok && isStream(response, this.#wire.framing) ? response : this.#whole(response);
   }
 
   #refuseForeign(url: URL): void {
@@ -122,12 +165,25 @@ export class GuardedCall {
     throw this.fail('insecureAddress', { detail: `${url.host} is not an https address, so nothing was sent there.` });
   }
 
-  #headers(body: Readonly<Record<string, string>>): Headers {
-    const { apiKey, headers, name } = this.#connection;
-    const key = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-    const accept = 'application/json, text/event-stream';
+  /** What an error reply means; made to look like what an SDK throws, which one place reads. */
+  async #refused(response: Response): Promise<ChatError> {
+    const { status, headers } = response;
+    const text = await response.text();
+    let error: unknown;
     try {
-      const made = new Headers({ accept, 'user-agent': 'Parley', ...body, ...this.#wireHeaders, ...key });
+      error = JSON.parse(text);
+    } catch {
+      error = undefined;
+    }
+    return this.explain({ status, headers, error, message: text });
+  }
+
+  #headers(body: Readonly<Record<string, string>>): Headers {
+    const { apiKey, headers, name, keyHeader } = this.#connection;
+    const key = apiKey ? keyHeaders(keyHeader, apiKey) : {};
+    const accept = `application/json, ${streamType[this.#wire.framing]}`;
+    try {
+      const made = new Headers({ accept, 'user-agent': 'Parley', ...body, ...this.#wire.headers, ...key });
       for (const [field, value] of Object.entries(headers)) made.set(field, value);
       return made;
     } catch {
@@ -181,57 +237,27 @@ export class GuardedCall {
   }
 }
 
-function isEventStream(response: Response): boolean {
-  return /^\s*text\/event-stream\s*(?:;|$)/i.test(response.headers.get('content-type') ?? '');
+const streamType: Readonly<Record<Framing, string>> = { sse: 'text/event-stream', ndjson: 'application/x-ndjson' };
+
+const streamTypes: Readonly<Record<Framing, RegExp>> = {
+  sse: /^\s*text\/event-stream\s*(?:;|$)/i,
+  ndjson: /^\s*application\/(?:x-)?ndjson\s*(?:;|$)/i,
+};
+
+/** Whether a response is a stream of this framing, by its content type. */
+export function isStream(response: Response, framing: Framing): boolean {
+  return streamTypes[framing].test(response.headers.get('content-type') ?? '');
 }
 
-/** The beginning of a response's body, as far as it has come. */
-class BoundedBody {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  readonly #signal: AbortSignal;
-  readonly #most: number;
-  readonly #pieces: Uint8Array[] = [];
-  #length = 0;
-
-  constructor(response: Response, most: number, signal: AbortSignal) {
-    this.#reader = response.body?.getReader();
-    this.#most = most;
-    this.#signal = signal;
-  }
-
-  /** Whether the body was longer than allowed. */
-  get isCut(): boolean {
-    return this.#length > this.#most;
-  }
-
-  async read(): Promise<void> {
-    if (!this.#reader) return;
-    // Ends a read that waits, even where the platform's fetch does not pass the abort on to the body.
-    this.#signal.addEventListener('abort', this.abort, { once: true });
-    try {
-      while (!this.isCut) {
-        const { done, value } = await this.#reader.read();
-        if (done) return;
-        this.#pieces.push(value);
-        this.#length += value.length;
-      }
-      this.abort();
-    } finally {
-      this.#signal.removeEventListener('abort', this.abort);
-    }
-  }
-
-  /** A body that has failed already can't be cancelled any more; then its reading has told why. */
-  readonly abort = (): void => void this.#reader?.cancel().catch(() => {});
-
-  bytes(): Uint8Array<ArrayBuffer> {
-    const whole = new Uint8Array(Math.min(this.#length, this.#most));
-    let at = 0;
-    for (const piece of this.#pieces) {
-      whole.set(piece.subarray(0, whole.length - at), at);
-      at = Math.min(whole.length, at + piece.length);
-    }
-    return whole;
+function keyHeaders(header: KeyHeader, key: string): Readonly<Record<string, string>> {
+  const bearer = { authorization: `Bearer ${key}` };
+  switch (header) {
+    case 'bearer':
+      return bearer;
+    case 'both':
+      return { ...bearer, 'x-api-key': key };
+    default:
+      return { [header]: key };
   }
 }
 

@@ -1,22 +1,18 @@
-import type { ProviderEvent, ProviderFinish, Usage } from '../core/chat/events.ts';
-import { asCount, asText, isRecord } from '../core/json.ts';
-import type { WireApi } from '../core/models/wireApi.ts';
+import type { ProviderEvent, ProviderFinish } from '../core/chat/events.ts';
+import { asText, isRecord } from '../core/json.ts';
 import type { GuardedCall } from './guardedFetch.ts';
+import { raiseLogprobs } from './openaiChatLogprobs.ts';
+import { proseOf, Reasoning, reasoningFields } from './openaiChatReasoning.ts';
+import { raiseUsage } from './openaiChatUsage.ts';
 import { parseFrame, pushText, type SseFrame, type StreamSteps } from './sse.ts';
 import { ToolCalls } from './toolCalls.ts';
-
-/** The key of what this adapter stores in `providerData`. */
-export const wireApi = 'openai-chat' satisfies WireApi;
-
-/** The fields in which compatible servers send, and want back, the model's reasoning. */
-export const reasoningFields = ['reasoning_content', 'reasoning'] as const;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 interface Choice {
   readonly calls: ToolCalls;
-  /** Reasoning that is still coming, as it must go back. */
-  thinking: { readonly field: (typeof reasoningFields)[number]; text: string } | undefined;
+  /** Reasoning that is still coming. */
+  thinking: Reasoning | undefined;
   refused: boolean;
   reason: string | undefined;
 }
@@ -25,14 +21,21 @@ interface Choice {
 export class ChatSteps implements StreamSteps {
   readonly #call: GuardedCall;
   readonly #choices = new Map<number, Choice>();
+  /** How many choices were asked for. */
+  readonly #asked: number;
   #model: string | undefined;
+  #done: '[DONE]' | undefined;
 
-  constructor(call: GuardedCall) {
+  constructor(call: GuardedCall, asked: number) {
     this.#call = call;
+    this.#asked = asked;
   }
 
   take(frame: SseFrame, out: ProviderEvent[]): 'more' | 'end' {
-    if (frame.data === '[DONE]') return 'end';
+    if (frame.data === '[DONE]') {
+      this.#done = frame.data;
+      return 'end';
+    }
     const chunk = parseFrame(frame, this.#call);
     if (chunk.error || frame.event === 'error') throw this.#call.explain({ error: chunk.error || chunk });
     const model = this.#model === undefined ? asText(chunk.model) : undefined;
@@ -47,10 +50,14 @@ export class ChatSteps implements StreamSteps {
     return 'more';
   }
 
-  /** `finish_reason` is the terminal signal: `[DONE]` may be missing, but alone it says nothing. */
+  /**
+   * `finish_reason` is the terminal signal of a choice: `[DONE]` may be missing, but alone it says nothing. A choice that never began
+   * is missed only where the stream does not say that it is done: not every server heeds `n`.
+   */
   finish(out: ProviderEvent[]): 'complete' | 'incomplete' {
     const choices = [...this.#choices];
     if (choices.length === 0 || choices.some(([, { reason }]) => reason === undefined)) return 'incomplete';
+    if (choices.length < this.#asked && this.#done === undefined) return 'incomplete';
     for (const [index, choice] of choices) {
       closeThinking(choice, index, out);
       const ending = isWhole(choice) ? 'whole' : 'cut';
@@ -72,14 +79,15 @@ export class ChatSteps implements StreamSteps {
       this.#choices.set(index, choice);
     }
     if (isRecord(wire.delta)) takeDelta(wire.delta, choice, index, out);
+    const tokens = raiseLogprobs(wire.logprobs);
+    if (tokens.length > 0) out.push({ type: 'logprobs', choice: index, tokens });
     choice.reason = asText(wire.finish_reason) ?? choice.reason;
     if (choice.reason === 'error') throw this.#call.fail('server', { code: 'error' });
   }
 }
 
 function takeDelta(delta: Fields, choice: Choice, index: number, out: ProviderEvent[]): void {
-  const field = reasoningFields.find((name) => asText(delta[name]));
-  if (field) takeThinking(field, String(delta[field]), choice, index, out);
+  takeReasoning(delta, choice, index, out);
   const { content } = delta;
   if (typeof content === 'string') takeText(content, choice, index, out);
   else if (Array.isArray(content)) for (const part of content) if (isRecord(part)) takePart(part, choice, index, out);
@@ -96,13 +104,28 @@ function takeDelta(delta: Fields, choice: Choice, index: number, out: ProviderEv
   }
 }
 
+/** The same reasoning may come twice in a delta, as text and as details: it is shown once and goes back as details. */
+function takeReasoning(delta: Fields, choice: Choice, index: number, out: ProviderEvent[]): void {
+  const details = Array.isArray(delta.reasoning_details) ? delta.reasoning_details.filter(isRecord) : [];
+  const field = reasoningFields.find((name) => asText(delta[name]));
+  if (!field && details.length === 0) return;
+  choice.thinking ??= new Reasoning();
+  for (const detail of details) choice.thinking.addDetail(detail);
+  const text = field ? String(delta[field]) : details.map(proseOf).join('');
+  if (field) choice.thinking.addText(field, text);
+  if (text !== '') pushText(out, 'thinking', index, text);
+}
+
 /** Mistral's form of content: a list of texts and of thinking, which is a list of texts again. */
 function takePart(part: Fields, choice: Choice, index: number, out: ProviderEvent[]): void {
   if (part.type === 'text') takeText(asText(part.text) ?? '', choice, index, out);
   if (part.type !== 'thinking') return;
   const pieces = Array.isArray(part.thinking) ? part.thinking : [{ text: part.thinking }];
   const text = pieces.map((piece) => (isRecord(piece) ? (asText(piece.text) ?? '') : '')).join('');
-  if (text !== '') takeThinking('reasoning_content', text, choice, index, out);
+  if (text === '') return;
+  choice.thinking ??= new Reasoning();
+  choice.thinking.addText('content', text);
+  pushText(out, 'thinking', index, text);
 }
 
 function takeText(text: string, choice: Choice, index: number, out: ProviderEvent[]): void {
@@ -111,24 +134,12 @@ function takeText(text: string, choice: Choice, index: number, out: ProviderEven
   pushText(out, 'text', index, text);
 }
 
-function takeThinking(
-  field: (typeof reasoningFields)[number],
-  text: string,
-  choice: Choice,
-  index: number,
-  out: ProviderEvent[],
-): void {
-  if (choice.thinking) choice.thinking.text += text;
-  else choice.thinking = { field, text };
-  pushText(out, 'thinking', index, text);
-}
-
 /** Ends a stretch of thinking with what must go back verbatim. */
 function closeThinking(choice: Choice, index: number, out: ProviderEvent[]): void {
   if (!choice.thinking) return;
-  const { field, text } = choice.thinking;
+  const { providerData } = choice.thinking;
   choice.thinking = undefined;
-  out.push({ type: 'thinking', choice: index, text: '', providerData: { [wireApi]: { [field]: text } } });
+  out.push({ type: 'thinking', choice: index, text: '', providerData });
 }
 
 /** Whether the model came to its own end. */
@@ -144,27 +155,4 @@ function raiseFinish({ reason, refused, calls }: Choice): ProviderFinish {
   if (reason === 'content_filter') return 'content_filter';
   if (refused || reason === 'refusal') return 'refusal';
   return calls.isEmpty ? 'stop' : 'tool_calls';
-}
-
-/** OpenAI's totals include their parts. Where a server's do not (xAI leaves reasoning out of the output), its sum shows it. */
-function raiseUsage(wire: unknown): Usage | undefined {
-  if (!isRecord(wire)) return undefined;
-  const inputDetails = isRecord(wire.prompt_tokens_details) ? wire.prompt_tokens_details : {};
-  const outputDetails = isRecord(wire.completion_tokens_details) ? wire.completion_tokens_details : {};
-  const input = asCount(wire.prompt_tokens);
-  const output = asCount(wire.completion_tokens);
-  const reasoning = asCount(outputDetails.reasoning_tokens);
-  const isApart = reasoning && wire.total_tokens === (input ?? 0) + (output ?? 0) + reasoning;
-  return definedUsage({
-    input,
-    output: isApart ? (output ?? 0) + reasoning : output,
-    cacheRead: asCount(inputDetails.cached_tokens) ?? asCount(wire.prompt_cache_hit_tokens),
-    cacheWrite: asCount(inputDetails.cache_write_tokens),
-    reasoning,
-  });
-}
-
-function definedUsage(usage: Usage): Usage | undefined {
-  const known = Object.entries(usage).filter(([, count]) => count !== undefined);
-  return known.length > 0 ? Object.fromEntries(known) : undefined;
 }

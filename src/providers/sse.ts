@@ -2,7 +2,7 @@ import { createParser, type EventSourceParser, type ParseError } from 'eventsour
 import type { Notice, ProviderEvent } from '../core/chat/events.ts';
 import { ChatError } from '../core/errors.ts';
 import { isRecord } from '../core/json.ts';
-import type { GuardedCall } from './guardedFetch.ts';
+import { type Framing, type GuardedCall, isStream } from './guardedFetch.ts';
 
 /** One server-sent event. */
 export interface SseFrame {
@@ -20,6 +20,9 @@ export interface StreamSteps {
 
 /** The most characters of one event or line: the largest there are carry an image. */
 const mostCharacters = 16 * 1024 * 1024;
+
+/** The most characters outside of the framing that are kept. */
+const mostStray = 64 * 1024;
 
 /** How long the end of a finished response may take before the connection is given up instead of reused, in milliseconds. */
 const drainMs = 250;
@@ -46,8 +49,13 @@ export async function* streamEvents(begin: () => Exchange): AsyncGenerator<Provi
       yield { type: 'notice', notice };
       call.throwIfCancelled();
     }
-    const response = await send();
-    if (!isEventStream(response)) throw await refusalOf(response, call);
+    let response: Response;
+    try {
+      response = await send();
+    } finally {
+      if (call.sent) yield call.sent;
+    }
+    if (!isStream(response, call.framing)) throw await refusalOf(response, call);
     const body = new FrameReader(response, call);
     for (;;) {
       const { events, next } = await readBatch(body, call, steps);
@@ -80,7 +88,7 @@ export function parseFrame(frame: SseFrame, call: GuardedCall): Readonly<Record<
 /** Adds text to the events, joined with the text before it: what arrived together is one event. */
 export function pushText(out: ProviderEvent[], type: 'text' | 'thinking', choice: number, text: string): void {
   const last = out.at(-1);
-  const joins = last?.type === type && last.choice === choice && !(last.type === 'thinking' && last.providerData);
+  const joins = last?.type === type && last.choice === choice && !last.providerData;
   if (joins) out[out.length - 1] = { type, choice, text: last.text + text };
   else out.push({ type, choice, text });
 }
@@ -121,10 +129,6 @@ function finished(
   return call.fail('incomplete', { code: cut?.facts.code });
 }
 
-function isEventStream(response: Response): boolean {
-  return /^\s*text\/event-stream\s*(?:;|$)/i.test(response.headers.get('content-type') ?? '');
-}
-
 /** Why a response is no stream. The guarded fetch has read it, and refused web pages; left are JSON errors and surprises. */
 async function refusalOf(response: Response, call: GuardedCall): Promise<ChatError> {
   const { status } = response;
@@ -148,26 +152,94 @@ interface Frames {
   readonly cut: ChatError | undefined;
 }
 
+interface Sink {
+  frame(frame: SseFrame): void;
+  overflow(): void;
+  /** A line that is no part of the framing. */
+  stray(line: string): void;
+}
+
+const parsers: Readonly<Record<Framing, (sink: Sink) => Pick<EventSourceParser, 'feed'>>> = {
+  sse: (sink) =>
+    createParser({
+      onEvent: (frame) => sink.frame(frame),
+      onError: (error: ParseError) => {
+        if (error.type === 'max-buffer-size-exceeded') sink.overflow();
+        else sink.stray(error.line ?? '');
+      },
+      maxBufferSize: mostCharacters,
+    }),
+  ndjson: (sink) => new LineParser(sink),
+};
+
+/**
+ * Lines outside of the framing. Servers that fail in the middle of a stream may write their error as plain JSON, as they would have
+ * instead of the stream (seen with Gemini; its SDK looks for it too, 2026-11).
+ */
+class StrayLines {
+  #text = '';
+
+  add(line: string): void {
+    if (this.#text.length + line.length <= mostStray) this.#text += `${line}\n`;
+  }
+
+  /** The error they are, as a frame; undefined if they are none. */
+  frame(): SseFrame | undefined {
+    if (!this.#text.trimStart().startsWith('{') && !this.#text.trimStart().startsWith('[')) return undefined;
+    try {
+      const value: unknown = JSON.parse(this.#text);
+      const error = Array.isArray(value) ? value[0] : value;
+      return isRecord(error) && error.error ? { data: JSON.stringify(error) } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** One JSON value a line; blank lines are keep-alives. */
+class LineParser {
+  readonly #sink: Sink;
+  #rest = '';
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  feed(text: string): void {
+    this.#rest += text;
+    if (this.#rest.length > mostCharacters) this.#sink.overflow();
+    // A long line is put together before it is looked through: not once for each of its pieces.
+    if (!text.includes('\n')) return;
+    const lines = this.#rest.split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const data = line.trim();
+      if (data !== '') this.#sink.frame({ data });
+    }
+  }
+}
+
 /** Bytes to frames; UTF-8 characters and line ends may be split anywhere. */
 class FrameReader {
   readonly #call: GuardedCall;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   readonly #decoder = new TextDecoder();
-  readonly #parser: EventSourceParser;
+  readonly #parser: Pick<EventSourceParser, 'feed'>;
+  readonly #stray = new StrayLines();
   #frames: SseFrame[] = [];
-  #overflow: ParseError | undefined;
+  #overflow: 'overflow' | undefined;
 
   constructor(response: Response, call: GuardedCall) {
     this.#call = call;
     this.#reader = response.body?.getReader();
     // Ends a read that waits on a silent socket, at once and whatever the platform's fetch does.
     call.signal.addEventListener('abort', this.#stop, { once: true });
-    this.#parser = createParser({
-      onEvent: (frame) => this.#frames.push(frame),
-      onError: (error) => {
-        if (error.type === 'max-buffer-size-exceeded') this.#overflow = error;
+    this.#parser = parsers[call.framing]({
+      frame: (frame) => this.#frames.push(frame),
+      overflow: () => {
+        this.#overflow = 'overflow';
       },
-      maxBufferSize: mostCharacters,
+      stray: (line) => this.#stray.add(line),
     });
   }
 
@@ -187,6 +259,8 @@ class FrameReader {
     // At the end a frame that lacks only its blank line is complete.
     this.#parser.feed(bytes ? this.#decoder.decode(bytes, { stream: true }) : `${this.#decoder.decode()}\n\n`);
     if (this.#overflow) throw this.#call.fail('protocol', { detail: 'One event of the stream is too large.' });
+    const stray = bytes === undefined ? this.#stray.frame() : undefined;
+    if (stray) this.#frames.push(stray);
     return { frames: this.#frames, ended: bytes === undefined, cut };
   }
 

@@ -1,9 +1,11 @@
 import type { ToHost, ToWebview } from '../protocol/panel.ts';
 
-/** What the webview itself remembers while VS Code has it closed: where the reader was. Never content. */
+/** What the webview itself remembers while VS Code has it closed: what the reader looked at. Never content. */
 export interface ViewMemory {
   /** The turn at the top edge, and how far its beginning is above that edge, in pixels. Undefined: at the end. */
-  readonly reading: { readonly turnId: string; readonly above: number } | undefined;
+  readonly reading?: { readonly turnId: string; readonly above: number } | undefined;
+  /** The parameter sheet. */
+  readonly sheet?: 'open' | 'closed';
 }
 
 // Only this module can speak to the extension: the object is not given away.
@@ -25,8 +27,9 @@ function isMessage(data: unknown): data is ToWebview {
   return typeof data === 'object' && data !== null && 'type' in data && 'seq' in data && typeof data.seq === 'number';
 }
 
+/** Remembers something over what is remembered already. */
 export function remember(memory: ViewMemory): void {
-  api.setState(memory);
+  api.setState({ ...api.getState(), ...memory });
 }
 
 export function remembered(): ViewMemory | undefined {

@@ -6,6 +6,7 @@ import { copyDraft } from './draft.ts';
 import { focusInputWithPanel } from './focus.ts';
 import { listen, post } from './host.ts';
 import { isComposing } from './keys.ts';
+import { tellFields } from './sheet.ts';
 import { composer, receive, settings } from './state.ts';
 
 effect(() => {
@@ -19,8 +20,12 @@ document.addEventListener('keydown', (event) => {
 });
 
 // The page may be gone a moment later.
-window.addEventListener('pagehide', copyDraft);
-window.addEventListener('blur', copyDraft);
+for (const type of ['pagehide', 'blur']) {
+  window.addEventListener(type, () => {
+    copyDraft();
+    tellFields();
+  });
+}
 
 focusInputWithPanel();
 listen(receive);

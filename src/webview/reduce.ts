@@ -1,4 +1,13 @@
-import type { AnswerStateView, FullAnswerView, PanelState, ToWebview, TurnView } from '../protocol/panel.ts';
+import type {
+  AnswerStateView,
+  AnswerView,
+  FullAnswerView,
+  PanelState,
+  SheetView,
+  ToWebview,
+  TurnView,
+} from '../protocol/panel.ts';
+import { waitingText } from './waitingText.ts';
 
 /** What the webview knows: nothing yet, the host's state as of `seq`, or an outdated one after a gap in the sequence. */
 export type PanelModel =
@@ -81,7 +90,9 @@ function effectsOf(message: Delta, before: PanelState): readonly Effect[] {
       return [{ type: 'focusInput' }];
     case 'answerChanged':
     case 'answerReplaced':
-      return announcements(findTurn(before, message.turnId)?.answer.state, message.answer.state);
+      return announcements(findTurn(before, message.turnId)?.answer, message.answer);
+    case 'composerChanged':
+      return newProblems(before.composer.sheet, message.composer.sheet);
     default:
       return [];
   }
@@ -96,11 +107,24 @@ export function isUnderWay(state: AnswerStateView): boolean {
   return state.type === 'waiting' || state.type === 'streaming';
 }
 
-/** An answer's end is said once, and only if it ended just now. */
-function announcements(before: AnswerStateView | undefined, after: AnswerStateView): readonly Effect[] {
-  if (!before || !isUnderWay(before)) return [];
-  const text = endOf(after);
-  return text === '' ? [] : [{ type: 'announce', text }];
+/** An answer's end is said once, and only if it ended just now; so is the beginning of a wait, and none of its seconds. */
+function announcements(before: AnswerView | undefined, after: AnswerView): readonly Effect[] {
+  if (!before || !isUnderWay(before.state)) return [];
+  const { waiting } = after;
+  if (waiting && waiting.sentence !== before.waiting?.sentence) return [announcement(waitingText(waiting, waiting.ms))];
+  const text = endOf(after.state);
+  return text === '' ? [] : [announcement(text)];
+}
+
+/** What is wrong with a parameter that was right before. */
+function newProblems(before: SheetView, after: SheetView): readonly Effect[] {
+  const known = new Set(before.fields.map(({ name, problem }) => `${name} ${problem}`));
+  const wrong = after.fields.filter(({ name, problem }) => problem !== '' && !known.has(`${name} ${problem}`));
+  return wrong.map(({ label, problem }) => announcement(`${label}: ${problem}`));
+}
+
+function announcement(text: string): Effect {
+  return { type: 'announce', text };
 }
 
 function endOf(state: AnswerStateView): string {

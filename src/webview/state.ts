@@ -9,7 +9,14 @@ import { type Effect, type PanelModel, reduce } from './reduce.ts';
 export const settings = signal<Pick<PanelState, 'sendKey' | 'language'> | undefined>(undefined);
 export const turnIds = signal<readonly string[]>([]);
 export const welcome = signal<WelcomeView>({ type: 'start', starters: [] });
-export const composer = signal<ComposerView>({ chips: [], attachable: '', model: '', warning: '', busy: 'idle' });
+export const composer = signal<ComposerView>({
+  chips: [],
+  attachable: '',
+  model: '',
+  warning: '',
+  busy: 'idle',
+  sheet: { fields: [], summary: '' },
+});
 /** What is in the input. The webview's own; the host keeps a copy. */
 export const draft = signal('');
 /** What a screen reader is told. The number makes the same words a new message. */

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Given, type Line, lineWithGoal } from './bench.ts';
+import { type Given, type Line, lineWithGoal, lineWithLeast } from './bench.ts';
 import { benches } from './benches.ts';
 import { extensionJsBytes } from './extensionJsBytes.ts';
-import { answerOf } from './support/frames.ts';
+import { framesOf, networkApis, piecesOf, textOf } from './support/frames.ts';
+import { startLimitedServer } from './support/limitedServer.ts';
 import { lastWords, markdownAnswer } from './support/markdownAnswer.ts';
 import { type Packed, pack } from './support/packed.ts';
 import { feedOf } from './support/panelFeed.ts';
+import { fetchAnswer, readByFetch } from './support/readers/floor.ts';
 import { median, quantile } from './support/statistics.ts';
+import { startStreamServer } from './support/streamServer.ts';
 import { vsixBytes } from './vsixBytes.ts';
 import { webviewJsGzipBytes } from './webviewJsGzipBytes.ts';
 
@@ -23,6 +26,8 @@ describe('the benches', () => {
   it('say whether a goal is met', () => {
     assert.deepEqual(lineWithGoal('a', 12, 'ms', 12, {}).detail, { goal: '≤ 12', met: true });
     assert.deepEqual(lineWithGoal('a', 12.01, 'ms', 12, { more: 1 }).detail, { goal: '≤ 12', met: false, more: 1 });
+    assert.deepEqual(lineWithLeast('a', 100, 'requests', 100, {}).detail, { goal: '≥ 100', met: true });
+    assert.deepEqual(lineWithLeast('a', 99, 'requests', 100, {}).detail, { goal: '≥ 100', met: false });
   });
 
   it('take the middle', () => {
@@ -32,12 +37,29 @@ describe('the benches', () => {
     assert.throws(() => median([]));
   });
 
-  it('stream what they say they stream', () => {
-    const { frames, text } = answerOf('openai-chat', 100);
-    const pieces = frames.filter((frame) => frame.includes('"delta":{"content":'));
-    const said = pieces.map((frame) => JSON.parse(frame.slice('data: '.length)).choices[0].delta.content);
-    assert.equal(pieces.length, 100);
-    assert.equal(said.join(''), text);
+  it('stream what they say they stream, on every wire', async () => {
+    await using server = await startStreamServer(new AbortController().signal);
+    for (const api of networkApis) assert.equal(await readByFetch(api, server.origin)('deltas-100'), textOf(100), api);
+  });
+
+  it('send each piece of text in a frame of its own', () => {
+    for (const api of networkApis) {
+      const { opening, piece, closing } = framesOf[api];
+      for (const word of new Set(piecesOf(20))) assert.ok(piece(word).includes(JSON.stringify(word)), api);
+      for (const frame of [...opening, ...closing(20)]) assert.ok(!frame.includes('model writes'), api);
+    }
+  });
+
+  it('count what a limited provider rejects', async () => {
+    await using server = await startLimitedServer(3);
+    const statuses: number[] = [];
+    for (let request = 0; request < 5; request += 1) {
+      const response = await fetchAnswer('openai-chat', server.origin, 'any');
+      await response.text();
+      statuses.push(response.status);
+    }
+    assert.deepEqual(statuses, [200, 200, 200, 429, 429]);
+    assert.deepEqual(server.counts, { answered: 3, rejected: 2 });
   });
 
   it('feed the panel the whole answer, about 33 messages a second', () => {
@@ -61,7 +83,7 @@ describe('the benches of sizes', function () {
     folder = mkdtempSync(path.join(os.tmpdir(), 'parley-bench-test-'));
     packed = await pack(folder);
     const { signal } = new AbortController();
-    given = { packed: async () => packed, vscode: unused, browser: unused, say: () => {}, signal };
+    given = { packed: async () => packed, pipeline: unused, vscode: unused, browser: unused, say: () => {}, signal };
   });
   after(() => rmSync(folder, { recursive: true }));
 

@@ -1,5 +1,6 @@
 import type { VSCodeTools } from '../../scripts/setup.mjs';
 import type { Packed } from './support/packed.ts';
+import type { BuiltPipeline } from './support/pipelineBuild.ts';
 
 /** One measured figure: one line of JSON on stdout. */
 export interface Line {
@@ -10,12 +11,14 @@ export interface Line {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-export type Unit = 'bytes' | 'ms' | 'ratio' | '%';
+export type Unit = 'bytes' | 'MB' | 'ms' | 'µs' | 'ratio' | '%' | 'requests';
 
 /** What a bench may need; each is made on first use and then shared. */
 export interface Given {
   /** The extension as users install it. */
   packed(): Promise<Packed>;
+  /** The pipeline and the adapters, built as in the packed extension. */
+  pipeline(): Promise<BuiltPipeline>;
   /** VS Code and the Node that runs it. */
   vscode(): Promise<VSCodeTools>;
   /** Path of a Chromium-based browser. */
@@ -39,4 +42,9 @@ export interface Bench {
 /** A line whose value should be `most` or less. */
 export function lineWithGoal(name: string, value: number, unit: Unit, most: number, detail: Line['detail']): Line {
   return { name, value, unit, detail: { goal: `≤ ${most}`, met: value <= most, ...detail } };
+}
+
+/** A line whose value should be `least` or more. */
+export function lineWithLeast(name: string, value: number, unit: Unit, least: number, detail: Line['detail']): Line {
+  return { name, value, unit, detail: { goal: `≥ ${least}`, met: value >= least, ...detail } };
 }

@@ -8,6 +8,7 @@ import { ensureCurrentVSCode } from '../../scripts/setup.mjs';
 import type { Bench, Given, Line } from './bench.ts';
 import { benches } from './benches.ts';
 import { type Packed, pack } from './support/packed.ts';
+import { buildPipeline } from './support/pipelineBuild.ts';
 
 /** What all benches together may take, so that a run ends within ten minutes, installing included. */
 const timeLimit = 8 * 60_000;
@@ -30,6 +31,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 const folder = mkdtempSync(path.join(os.tmpdir(), 'parley-bench-'));
 const given: Given = {
   packed: once((): Promise<Packed> => pack(folder)),
+  pipeline: once(() => buildPipeline(path.join(folder, 'pipeline'))),
   vscode: once(ensureCurrentVSCode),
   browser: once(ensureBrowser),
   say,

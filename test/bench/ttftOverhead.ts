@@ -1,32 +1,31 @@
-import type { Provider } from '../../src/core/chat/provider.ts';
-import { type WireApi, wireApis } from '../../src/core/models/wireApi.ts';
-import { complete } from '../../src/core/run/complete.ts';
-import { systemClock } from '../../src/host/clock.ts';
+import type { RunDeps } from '../../src/core/run/deps.ts';
 import { type Bench, lineWithGoal } from './bench.ts';
+import { type NetworkApi, networkApis } from './support/frames.ts';
+import type { Pipeline } from './support/pipelineBuild.ts';
+import { depsFor, providerAt, questionTo } from './support/pipelineDeps.ts';
+import { fetchAnswer } from './support/readers/floor.ts';
 import { median, quantile, rounded } from './support/statistics.ts';
-import { fetchAnswer, shippedProvider } from './support/streamReaders.ts';
 import { startStreamServer } from './support/streamServer.ts';
 
 const pairs = { warmUp: 40, measured: 120 };
 const model = 'deltas-20';
-const limits = { firstContentMs: 60_000, idleMs: 60_000 };
 
 /**
  * How much later the first text comes out of the pipeline than the first byte out of a bare fetch of the same answer: warm, in
- * turns. The value is that of the slower adapter.
+ * turns. The value is that of the slowest adapter.
  */
 export const ttftOverhead: Bench = {
   names: ['ttft_overhead_ms'],
   when: 'always',
   async run(given) {
-    const packed = await given.packed();
+    const { modules } = await given.pipeline();
     await using server = await startStreamServer(given.signal);
-    const overheads: Partial<Record<WireApi, Overhead>> = {};
-    for (const api of wireApis) {
-      const provider = await shippedProvider(packed, api, server.origin);
+    const overheads: Partial<Record<NetworkApi, Overhead>> = {};
+    for (const api of networkApis) {
+      const deps = depsFor(await providerAt(modules, api, server.origin), api, server.origin);
       overheads[api] = await measure(
         () => fetchFirstByte(api, server.origin),
-        () => completeToFirstText(provider),
+        () => completeToFirstText(modules, deps),
         given.signal,
       );
     }
@@ -69,7 +68,7 @@ async function measure(
   };
 }
 
-async function fetchFirstByte(api: WireApi, origin: string): Promise<number> {
+async function fetchFirstByte(api: NetworkApi, origin: string): Promise<number> {
   const start = performance.now();
   const response = await fetchAnswer(api, origin, model);
   let first: number | undefined;
@@ -78,17 +77,10 @@ async function fetchFirstByte(api: WireApi, origin: string): Promise<number> {
   return first;
 }
 
-async function completeToFirstText(provider: Provider): Promise<number> {
-  const request = {
-    model: `test/${model}`,
-    messages: [{ role: 'user', parts: [{ type: 'text', text: 'Go.' }] }],
-    parameters: {},
-    tools: [],
-  } as const;
-  const connect = async () => ({ provider, model });
+async function completeToFirstText({ complete }: Pipeline, deps: RunDeps): Promise<number> {
   const start = performance.now();
   let first: number | undefined;
-  for await (const event of complete(request, { connect, clock: systemClock, limits }, new AbortController().signal)) {
+  for await (const event of complete(questionTo(model), deps, new AbortController().signal)) {
     if (event.type === 'text') first ??= performance.now() - start;
     if (event.type === 'finish' && event.reason !== 'stop') throw new Error(`the answer ended with ${event.reason}`);
   }

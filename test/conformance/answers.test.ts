@@ -1,23 +1,26 @@
 // What a good answer becomes, the same for every wire API.
 import assert from 'node:assert/strict';
-import { ChaosServer, chunk, gate, lastChunk, stream, streamHead } from '../support/chaos.ts';
+import { ChaosServer, chunk, gate, lastChunk, streamsOf } from '../support/chaos.ts';
 import { ask, run } from '../support/collect.ts';
-import { answer, providerAt, wires } from '../support/wires.ts';
+import { answer, framingOf, providerAt, wires } from '../support/wires.ts';
 
 for (const wire of wires) {
+  const { stream, streamHead } = streamsOf(framingOf(wire).contentType);
+
   describe(`${wire.api}: answers`, () => {
-    it('yields the model that answers, the text in order, and one finish at the end', async () => {
+    it('yields what was sent, the model that answers, the text in order, and one finish at the end', async () => {
       await using server = await ChaosServer.start(() => stream(answer(wire, 'Hel', 'lo ', 'world')));
       const { events, text, finishes, error } = await run(await providerAt(wire, server.origin));
       assert.equal(error, undefined);
       assert.equal(text, 'Hello world');
       assert.deepEqual(finishes, ['stop']);
-      assert.deepEqual(
-        events.find(({ type }) => type !== 'usage'),
-        { type: 'response', model: 'test-model-1' },
-      );
+      const [sent, response] = events;
+      const { body, path: asked } = server.requests[0] ?? {};
+      const path = asked?.split('?')[0];
+      assert.deepEqual(sent, { type: 'sent', url: `${server.origin}${path}`, body });
+      assert.deepEqual(response, { type: 'response', model: 'test-model-1' });
       assert.deepEqual(events.at(-1), { type: 'finish', choice: 0, reason: 'stop' });
-      assert.equal(server.requests[0]?.path, wire.path);
+      assert.equal(path, wire.path);
     });
 
     it('yields each piece as it arrives, without waiting for the next', async () => {

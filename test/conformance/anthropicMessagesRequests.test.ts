@@ -25,44 +25,6 @@ describe('anthropic-messages: requests', () => {
     assert.equal((await lowering(wire, { maxOutput: 128_000 })).body.max_tokens, 32_000);
   });
 
-  it('translates what it can and says what it leaves out', async () => {
-    const parameters = {
-      temperature: 0.5,
-      top_p: 0.9,
-      stop: ['a', 'b'],
-      seed: 7,
-      presence_penalty: 1,
-      frequency_penalty: -1,
-      reasoning_effort: 'xhigh',
-      verbosity: 'low',
-      user: 'me',
-    } as const;
-    const { body, notices } = await lowering(wire, { parameters });
-    const { model: _m, messages: _s, stream: _t, max_tokens: _x, ...sent } = body;
-    assert.deepEqual(sent, {
-      stop_sequences: ['a', 'b'],
-      metadata: { user_id: 'me' },
-      output_config: { effort: 'xhigh' },
-    });
-    const dropped = ['temperature', 'top_p', 'seed', 'presence_penalty', 'frequency_penalty', 'verbosity'];
-    assert.deepEqual(
-      notices.map(({ kind, parameter }) => [kind, parameter]),
-      dropped.map((name) => ['unsupported', name]),
-    );
-    assert.equal(notices[0]?.text, 'test-model does not accept temperature. It was sent without it.');
-  });
-
-  for (const effort of ['none', 'minimal'] as const) {
-    it(`sends the lowest effort there is for ${effort}, and says so`, async () => {
-      const { body, notices } = await lowering(wire, { parameters: { reasoning_effort: effort } });
-      assert.deepEqual(body.output_config, { effort: 'low' });
-      assert.deepEqual(
-        notices.map(({ kind }) => kind),
-        ['clamped'],
-      );
-    });
-  }
-
   it('sends a whole conversation, neighbours of one role together', async () => {
     const thought = { type: 'thinking', thinking: 'Hm. ', signature: 'c2ln' };
     const hidden = { type: 'redacted_thinking', data: 'b3BhcXVl' };
@@ -80,6 +42,8 @@ describe('anthropic-messages: requests', () => {
           role: 'user',
           parts: [
             { type: 'image', source: { kind: 'url', url: 'https://example.com/a.png' } },
+            { type: 'pdf', name: 'a.pdf', source: { kind: 'data', mediaType: 'application/pdf', base64: 'cGRm' } },
+            { type: 'pdf', name: 'b.pdf', source: { kind: 'url', url: 'https://example.com/b.pdf' } },
             { type: 'text', text: '  ' },
           ],
         },
@@ -120,6 +84,12 @@ describe('anthropic-messages: requests', () => {
           { type: 'text', text: 'Look:' },
           { type: 'image', source: { type: 'base64', media_type: 'image/webp', data: 'aGk=' } },
           { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } },
+          {
+            type: 'document',
+            title: 'a.pdf',
+            source: { type: 'base64', media_type: 'application/pdf', data: 'cGRm' },
+          },
+          { type: 'document', title: 'b.pdf', source: { type: 'url', url: 'https://example.com/b.pdf' } },
         ],
       },
       {

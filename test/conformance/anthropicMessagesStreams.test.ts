@@ -63,6 +63,36 @@ describe('anthropic-messages: streams', () => {
     });
   }
 
+  it('calls a window that was full before the first word a conversation that is too long', async () => {
+    const { error, finishes } = await reading(
+      wire,
+      wire.start,
+      wire.thinking('Hm.'),
+      ended('model_context_window_exceeded'),
+    );
+    assert.deepEqual([error?.kind, finishes], ['contextTooLong', []]);
+    assert.equal(error?.facts.code, 'model_context_window_exceeded');
+  });
+
+  it('counts the first of two starts', async () => {
+    const begin = (input_tokens: number) =>
+      event('message_start', { message: { id: 'msg_1', model: `model-${input_tokens}`, usage: { input_tokens } } });
+    const { events, usage, text } = await reading(wire, begin(10), begin(99), wire.text('ok'), ended('end_turn'));
+    assert.equal(text, 'ok');
+    assert.equal(usage?.input, 10);
+    assert.deepEqual(
+      events.flatMap((one) => (one.type === 'response' ? [one.model] : [])),
+      ['model-10'],
+    );
+  });
+
+  it('adds up what was written to the cache where only its parts are told', async () => {
+    const cache_creation = { ephemeral_5m_input_tokens: 30, ephemeral_1h_input_tokens: 12 };
+    const message = { model: 'm', usage: { input_tokens: 5, cache_creation, output_tokens: 1 } };
+    const { usage } = await reading(wire, event('message_start', { message }), wire.text('a'), ended('end_turn'));
+    assert.deepEqual(usage, { input: 47, output: 1, cacheWrite: 42 });
+  });
+
   it('takes a stop reason without message_stop for incomplete', async () => {
     const { error, text } = await reading(wire, wire.start, wire.text('a'), wire.finish('stop'));
     assert.deepEqual([text, error?.kind], ['a', 'incomplete']);

@@ -1,9 +1,10 @@
 // The same answer, however its bytes are parcelled, terminated, commented or cut.
 import assert from 'node:assert/strict';
-import { ChaosServer, stream } from '../support/chaos.ts';
+import type { Framing } from '../../src/providers/guardedFetch.ts';
+import { ChaosServer, streamsOf } from '../support/chaos.ts';
 import { type Collected, run } from '../support/collect.ts';
 import { fetchByBytes, fetchCutAt, fetchInPieces } from '../support/tampering.ts';
-import { answer, providerAt, type Wire, wires } from '../support/wires.ts';
+import { answer, framingOf, providerAt, type Wire, wires } from '../support/wires.ts';
 
 /** Two, three and four bytes in UTF-8, a joined emoji, right-to-left, and what SSE and JSON could trip over. */
 const awkward = 'é ß — 日本語 👋🏽 👨‍👩‍👧 𝕏 שלום "q" \\ data: x\n\nevent: y\r\n\u2028';
@@ -19,6 +20,7 @@ function recording(wire: Wire): string {
 /** How many bytes must have come before the answer may count as complete. */
 function completeAfter(wire: Wire): number {
   const whole = recording(wire);
+  if (wire.framing === 'ndjson') return Buffer.byteLength(whole) - 1;
   const last =
     wire.api === 'openai-chat' ? whole.indexOf('"tool_calls"}]}') + '"tool_calls"}]}'.length : whole.length - 2;
   return Buffer.byteLength(whole.slice(0, last));
@@ -39,7 +41,31 @@ function essence({ events, text, thinking, finishes, usage, error }: Collected) 
   return { text, thinking, finishes, usage, calls, closings, error };
 }
 
+/** Other ways to write the same frames. */
+const variants: Readonly<Record<Framing, Readonly<Record<string, (frames: string) => string>>>> = {
+  sse: {
+    'lines end in CR LF': (frames) => frames.replaceAll('\n', '\r\n'),
+    'lines end in CR': (frames) => frames.replaceAll('\n', '\r'),
+    'there is no space after the colon': (frames) => frames.replaceAll(/^(data|event): /gm, '$1:'),
+    'a byte order mark comes first': (frames) => `\uFEFF${frames}`,
+    'comments come between': (frames) => frames.replaceAll('\n\n', '\n\n: keep-alive\n\n:\n\n'),
+    'ids, retries and unknown fields come along': (frames) =>
+      `retry: 10\n\n${frames.replaceAll(/^data/gm, 'id: 1\nx: y\ndata')}`,
+    'blank lines pile up': (frames) => frames.replaceAll('\n\n', '\n\n\n\n\n'),
+    'the last blank line is missing': (frames) => frames.trimEnd(),
+  },
+  ndjson: {
+    'lines end in CR LF': (frames) => frames.replaceAll('\n', '\r\n'),
+    'a byte order mark comes first': (frames) => `\uFEFF${frames}`,
+    'blank lines pile up': (frames) => `\n\n${frames.replaceAll('\n', '\n\n \n')}`,
+    'there is space around the objects': (frames) => frames.replaceAll('\n', ' \n\t '),
+    'the last line does not end': (frames) => frames.trimEnd(),
+  },
+};
+
 for (const wire of wires) {
+  const { stream } = streamsOf(framingOf(wire).contentType);
+
   describe(`${wire.api}: framing`, () => {
     const bytes = Buffer.byteLength(recording(wire));
     let server: ChaosServer;
@@ -88,18 +114,7 @@ for (const wire of wires) {
       }
     });
 
-    const variants: Readonly<Record<string, (frames: string) => string>> = {
-      'lines end in CR LF': (frames) => frames.replaceAll('\n', '\r\n'),
-      'lines end in CR': (frames) => frames.replaceAll('\n', '\r'),
-      'there is no space after the colon': (frames) => frames.replaceAll(/^(data|event): /gm, '$1:'),
-      'a byte order mark comes first': (frames) => `\uFEFF${frames}`,
-      'comments come between': (frames) => frames.replaceAll('\n\n', '\n\n: keep-alive\n\n:\n\n'),
-      'ids, retries and unknown fields come along': (frames) =>
-        `retry: 10\n\n${frames.replaceAll(/^data/gm, 'id: 1\nx: y\ndata')}`,
-      'blank lines pile up': (frames) => frames.replaceAll('\n\n', '\n\n\n\n\n'),
-      'the last blank line is missing': (frames) => frames.trimEnd(),
-    };
-    for (const [what, vary] of Object.entries(variants)) {
+    for (const [what, vary] of Object.entries(variants[wire.framing ?? 'sse'])) {
       it(`reads the same when ${what}, whole and byte by byte`, async () => {
         await using varied = await ChaosServer.start(() => stream(vary(recording(wire))));
         for (const fetch of [globalThis.fetch, fetchByBytes]) {

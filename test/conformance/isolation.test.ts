@@ -1,13 +1,14 @@
 // A key goes to its own origin and nowhere else, whatever the environment, the server or the settings say.
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
+import { keyHeaders } from '../../src/core/models/connection.ts';
 import { transportLimits } from '../../src/core/run/limits.ts';
 import { GuardedCall } from '../../src/providers/guardedFetch.ts';
-import { ChaosServer, head, reply, stream } from '../support/chaos.ts';
+import { ChaosServer, head, reply, streamsOf } from '../support/chaos.ts';
 import { run } from '../support/collect.ts';
 import { consoleDuring } from '../support/consoleWatch.ts';
 import { withEnvironment } from '../support/environment.ts';
-import { answer, canaryKey, connectionTo, providerAt, wires } from '../support/wires.ts';
+import { answer, canaryKey, connectionTo, framingOf, providerAt, wires } from '../support/wires.ts';
 
 const redirects = [301, 302, 303, 307, 308];
 
@@ -25,6 +26,20 @@ function hostileEnvironment(trap: string): Record<string, string> {
     OPENAI_LOG: 'debug',
   };
   const anthropic = { ANTHROPIC_AUTH_TOKEN: 'trap', ANTHROPIC_WEBHOOK_SIGNING_KEY: 'trap', ANTHROPIC_LOG: 'debug' };
+  const google = {
+    GOOGLE_API_KEY: 'AIza-trap-google',
+    GEMINI_API_KEY: 'AIza-trap-gemini',
+    GOOGLE_GEMINI_BASE_URL: trap,
+    GOOGLE_VERTEX_BASE_URL: trap,
+    GOOGLE_GENAI_USE_VERTEXAI: 'true',
+    GOOGLE_GENAI_USE_ENTERPRISE: 'false',
+    GOOGLE_GENAI_API_VERSION: 'trap',
+    GOOGLE_GENAI_USER_PROJECT: 'trap',
+    GOOGLE_CLOUD_PROJECT: 'trap',
+    GOOGLE_CLOUD_LOCATION: 'trap',
+    GOOGLE_CLOUD_QUOTA_PROJECT: 'trap',
+    GOOGLE_APPLICATION_CREDENTIALS: '/trap.json',
+  };
   return {
     OPENAI_API_KEY: 'sk-trap-openai',
     OPENAI_ADMIN_KEY: 'sk-trap-admin',
@@ -36,6 +51,9 @@ function hostileEnvironment(trap: string): Record<string, string> {
     ANTHROPIC_PROFILE: 'trap',
     ...openai,
     ...anthropic,
+    ...google,
+    OLLAMA_HOST: trap,
+    OLLAMA_API_KEY: 'trap-ollama',
     ...telemetry,
   };
 }
@@ -55,8 +73,10 @@ function ownHeaders(headers: Readonly<Record<string, string>> | undefined): Reco
 }
 
 for (const wire of wires) {
+  const { contentType } = framingOf(wire);
+  const { stream } = streamsOf(contentType);
   const expected = {
-    accept: 'application/json, text/event-stream',
+    accept: `application/json, ${contentType.split(';')[0]}`,
     'content-type': 'application/json',
     'user-agent': 'Parley',
     ...(wire.api === 'anthropic-messages' ? { 'anthropic-version': '2026-10-21' } : {}),
@@ -88,6 +108,17 @@ for (const wire of wires) {
       const sent = ownHeaders(server.requests[0]?.headers);
       assert.deepEqual(sent, { ...expected, authorization: `Bearer ${canaryKey}`, 'x-team': 'blue' });
     });
+
+    for (const keyHeader of keyHeaders) {
+      it(`sends the key as ${keyHeader}, and not otherwise`, async () => {
+        await using server = await ChaosServer.start(() => stream(answer(wire, 'x')));
+        await run(await providerAt(wire, server.origin, { keyHeader }));
+        const bearer = { authorization: `Bearer ${canaryKey}` };
+        const both = { ...bearer, 'x-api-key': canaryKey };
+        const key = keyHeader === 'bearer' ? bearer : keyHeader === 'both' ? both : { [keyHeader]: canaryKey };
+        assert.deepEqual(ownHeaders(server.requests[0]?.headers), { ...expected, ...key });
+      });
+    }
 
     it('is not moved by the environment', async () => {
       await using trap = await ChaosServer.start(() => stream(answer(wire, 'stolen')));
@@ -173,11 +204,11 @@ for (const wire of wires) {
         'https://evil.example/',
         'file:///x',
       ]) {
-        const call = new GuardedCall(connectionTo(wire, base), deps, {}, signal);
+        const call = new GuardedCall(connectionTo(wire, base), deps, { headers: {}, framing: 'sse' }, signal);
         await assert.rejects(call.fetch(foreign), { kind: 'insecureAddress' });
         call.close();
       }
-      const call = new GuardedCall(connectionTo(wire, base), deps, {}, signal);
+      const call = new GuardedCall(connectionTo(wire, base), deps, { headers: {}, framing: 'sse' }, signal);
       await call.fetch(`${base}/v1/models`);
       call.close();
       assert.deepEqual(called, [`${base}/v1/models`]);

@@ -18,46 +18,6 @@ describe('openai-chat: requests', () => {
     assert.deepEqual(notices, []);
   });
 
-  it('sends every parameter under its own name', async () => {
-    const parameters = {
-      temperature: 0.5,
-      top_p: 0.9,
-      max_tokens: 100,
-      stop: ['a', 'b'],
-      seed: 7,
-      presence_penalty: 1,
-      frequency_penalty: -1,
-      reasoning_effort: 'high',
-      verbosity: 'low',
-      user: 'me',
-    } as const;
-    const { body, notices } = await lowering(wire, { parameters });
-    const { model: _m, messages: _s, stream: _t, stream_options: _o, ...sent } = body;
-    assert.deepEqual(sent, parameters);
-    assert.deepEqual(notices, []);
-  });
-
-  it('renames what the endpoint calls otherwise, and leaves out what it rejects, with a notice', async () => {
-    const compat = {
-      maxTokensField: 'max_completion_tokens',
-      seedField: 'random_seed',
-      streamUsage: 'omit',
-      rejects: ['stop'],
-    } as const;
-    const { body, notices } = await lowering(
-      wire,
-      { parameters: { max_tokens: 9, seed: 3, stop: ['x'], temperature: 0 } },
-      compat,
-    );
-    assert.equal(body.max_completion_tokens, 9);
-    assert.equal(body.random_seed, 3);
-    assert.equal(body.temperature, 0);
-    for (const gone of ['max_tokens', 'seed', 'stop', 'stream_options']) assert.equal(gone in body, false, gone);
-    assert.deepEqual(notices, [
-      { kind: 'unsupported', parameter: 'stop', text: 'test-model does not accept stop. It was sent without it.' },
-    ]);
-  });
-
   it('sends a whole conversation', async () => {
     const thinking: AssistantPart = {
       type: 'thinking',
@@ -137,5 +97,38 @@ describe('openai-chat: requests', () => {
     const { body } = await lowering(wire, { messages: [{ role: 'assistant', parts }] });
     assert.deepEqual(Object.keys(body.messages[0] ?? {}), ['role', 'content', 'tool_calls']);
     assert.equal(body.messages[0]?.content, null);
+  });
+
+  for (const system of ['system', 'developer', 'user'] as const) {
+    it(`sends the system message as ${system} where the model knows it so`, async () => {
+      const { body } = await lowering(wire, { messages: [{ role: 'system', text: 'Be brief.' }] }, { system });
+      assert.deepEqual(body.messages, [{ role: system, content: 'Be brief.' }]);
+    });
+  }
+
+  it('sends media as each kind is sent', async () => {
+    const { body } = await lowering(wire, {
+      messages: [
+        {
+          role: 'user',
+          parts: [
+            { type: 'image', source: { kind: 'url', url: 'https://example.com/a.png' }, detail: 'original' },
+            { type: 'audio', source: { kind: 'data', mediaType: 'audio/wav', base64: 'd2F2' } },
+            { type: 'audio', source: { kind: 'data', mediaType: 'audio/mpeg', base64: 'bXAz' } },
+            { type: 'audio', source: { kind: 'url', url: 'https://example.com/a.mp3' } },
+            { type: 'pdf', name: 'a.pdf', source: { kind: 'data', mediaType: 'application/pdf', base64: 'cGRm' } },
+            { type: 'pdf', name: 'b.pdf', source: { kind: 'url', url: 'https://example.com/b.pdf' } },
+          ],
+        },
+      ],
+    });
+    assert.deepEqual(body.messages[0]?.content, [
+      { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'original' } },
+      { type: 'input_audio', input_audio: { data: 'd2F2', format: 'wav' } },
+      { type: 'input_audio', input_audio: { data: 'bXAz', format: 'mp3' } },
+      { type: 'audio_url', audio_url: { url: 'https://example.com/a.mp3' } },
+      { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,cGRm' } },
+      { type: 'file', file: { filename: 'b.pdf', file_data: 'https://example.com/b.pdf' } },
+    ]);
   });
 });

@@ -90,7 +90,7 @@ describe('openai-chat: streams', () => {
     assert.equal(text, 'a');
     assert.deepEqual(
       events.map(({ type }) => type),
-      ['text', 'finish'],
+      ['sent', 'text', 'finish'],
     );
   });
 

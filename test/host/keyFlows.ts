@@ -101,7 +101,7 @@ export async function removeEverything(): Promise<void> {
     ]);
     if (ended === 'none left') break;
     await ui('press', { key: 'Enter' });
-    await ui('quickInput', { text: 'stays valid until you revoke it' });
+    await ui('quickInput', { text: 'from this machine' });
     await ui('chooseItem', { text: 'Remove' });
     await running;
   }

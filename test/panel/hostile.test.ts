@@ -60,18 +60,32 @@ describe('panel: hostile text', function () {
       const offer = { id: 'o', label: text, detail: text, icon: text.slice(0, 40) };
       const chip = { id: 'c', label: text, detail: text };
       const problem = { sentence: text, action: text, details: text };
+      const seams = [{ at: Math.floor(text.length / 2), label: text }];
+      const notices = (['told', 'said', 'detail'] as const).map((rank) => ({ rank, text }));
       const reply = answer(
         text,
         { type: 'failed', problem },
-        { model: text, notices: [text], facts: text, thinking: text },
+        { model: text, notices, facts: text, thinking: text, seams },
       );
+      const waiting = answer('', { type: 'waiting' }, { waiting: { sentence: text, ms: 5000 } });
+      const field = { name: text, label: text, value: text, otherwise: text, off: '', problem: text };
+      const inputs = [
+        { type: 'number', min: 0, max: 1, step: 0.1 },
+        { type: 'choice', options: [{ value: text, label: text }] },
+        { type: 'text', placeholder: text },
+      ] as const;
+      const fields = [...inputs.map((input) => ({ ...field, input })), { ...field, input: inputs[0], off: text }];
       await panel.snapshot(panelState([], { welcome: { type: 'connect', offers: [offer] } }));
       await assertHarmless();
-      const composer = { ...idleComposer, chips: [chip], attachable: text, model: text, warning: text };
-      await panel.snapshot(panelState([turn(text, text, reply, { chips: [chip] })], { composer, draft: text }));
-      await panel.page.locator('.thinking .disclosure').click();
+      const sheet = { fields, summary: text };
+      const composer = { ...idleComposer, chips: [chip], attachable: text, model: text, warning: text, sheet };
+      const turns = [turn(text, text, reply, { chips: [chip] }), turn('waiting', 'q', waiting)];
+      await panel.snapshot(panelState(turns, { composer, draft: text }));
+      const closed = panel.page.locator('.disclosure[aria-expanded=false], #parameters-button[aria-expanded=false]');
+      while ((await closed.count()) > 0) await closed.first().click();
       await panel.shown();
       await assertHarmless();
+      await assertShownAsText(text);
     }
   });
 
@@ -117,6 +131,26 @@ describe('panel: hostile text', function () {
       { type: 'copy', turnId: 't', text: 'if (admin\u202E) {}' },
     ]);
   });
+
+  /** In the new places as in all others it stands there letter by letter. */
+  async function assertShownAsText(text: string): Promise<void> {
+    const places = [
+      '.waiting bdi',
+      '.quiet-line',
+      '.folded-notices li',
+      '.seam',
+      '.field-label',
+      '.field-note',
+      'option',
+    ];
+    const shown = await panel.page.evaluate(
+      (all) => all.map((one) => document.querySelector(one)?.textContent ?? ''),
+      places,
+    );
+    const words = text.replaceAll(/\s+/g, ' ').trim();
+    for (const [index, place] of shown.entries())
+      assert(place.replaceAll(/\s+/g, ' ').includes(words), `${places[index]}: ${place}`);
+  }
 
   async function assertHarmless(): Promise<void> {
     await panel.shown();

@@ -31,6 +31,12 @@ describe('panel: Markdown', function () {
     });
   }
 
+  for (const sample of shortSamples) {
+    it(`goes on with "${sample.name}" wherever it was cut, and leaves what stands there`, async () => {
+      assert.deepEqual(await everyCut(sample), []);
+    });
+  }
+
   for (const { name, text } of longSamples) {
     it(`renders "${name}" as it renders it at once, in pieces of random length`, async () => {
       for (const [index, cuts] of randomCuts(text.length, 5).entries()) {
@@ -97,9 +103,11 @@ describe('panel: Markdown', function () {
         const prefix = source.slice(0, end);
         const batch = window.probe.batch(prefix);
         const cuts = Array.from({ length: end - 1 }, (_, place) => place + 1);
-        const { open, complete } = window.probe.stream(prefix, cuts);
+        const { open, complete, starts } = window.probe.stream(prefix, cuts);
         if (complete.html !== batch.html)
           differing.push(`${JSON.stringify(prefix)}\nat its end ${complete.html}\nat once ${batch.html}`);
+        if (whileOpen === 'exact' && String(starts.open) !== String(starts.complete))
+          differing.push(`${JSON.stringify(prefix)}\nblocks at ${starts.open}\nat once ${starts.complete}`);
         const healed = window.probe.batch(window.probe.healed(prefix));
         if (whileOpen === 'exact' && open.visible !== healed.visible) {
           differing.push(`${JSON.stringify(prefix)}\nwhile open ${open.visible}\nat once ${healed.visible}`);
@@ -107,6 +115,23 @@ describe('panel: Markdown', function () {
       }
       return differing.slice(0, 2);
     }, sample);
+  }
+
+  function everyCut({ text, whileOpen }: MarkdownSample): Promise<string[]> {
+    return panel.page.evaluate(
+      (given) => {
+        const source = given.text.replaceAll('\r\n', '\n');
+        const batch = window.probe.batch(source);
+        const differing: string[] = [];
+        for (let cut = 1; cut < source.length; cut += 1) {
+          const { complete, kept } = window.probe.resume(source, cut);
+          if (complete.html !== batch.html) differing.push(`cut at ${cut}: ${complete.html}\nat once ${batch.html}`);
+          if (given.whileOpen === 'exact' && !kept) differing.push(`cut at ${cut}: a block was made anew`);
+        }
+        return differing.slice(0, 2);
+      },
+      { text, whileOpen },
+    );
   }
 });
 

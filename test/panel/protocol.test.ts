@@ -148,7 +148,7 @@ describe('panel: protocol', function () {
       { type: 'retry', turnId: 'a' },
       { type: 'act', turnId: 'b' },
       { type: 'retry', turnId: 'b' },
-      { type: 'act', turnId: 'c' },
+      { type: 'retry', turnId: 'c' },
       { type: 'detach', chipId: 'c2' },
       { type: 'attachActiveFile' },
       { type: 'chooseModel' },

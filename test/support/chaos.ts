@@ -6,9 +6,14 @@ import net from 'node:net';
 export type Step =
   | { readonly send: string | Uint8Array }
   | { readonly wait: Promise<unknown> }
-  /** `end` closes properly, `reset` with RST. */
+  /** Does something at exactly this point of the script, such as moving the test's clock. */
+  | { readonly call: () => void }
+  /** `end` closes our half properly, `reset` the whole with RST. */
   | 'end'
   | 'reset';
+
+/** Nothing more, with the connection open. */
+export const hang: Step = { wait: new Promise(() => {}) };
 
 /** What to do when a request has arrived. */
 export type Script = (request: ChaosRequest) => readonly Step[];
@@ -95,6 +100,7 @@ async function playOn(socket: net.Socket, steps: readonly Step[]): Promise<void>
     if (step === 'end') socket.end();
     else if (step === 'reset') socket.resetAndDestroy();
     else if ('wait' in step) await step.wait;
+    else if ('call' in step) step.call();
     else await new Promise<void>((resolve) => socket.write(step.send, () => resolve()));
   }
 }
@@ -136,6 +142,12 @@ export function reply(status: number, body: string, headers: Readonly<Record<str
 /** The head of an event stream in chunks; `chunk` and `lastChunk` follow. Each chunk arrives as a piece of its own. */
 export function streamHead(headers: Readonly<Record<string, string>> = {}): Step {
   return head(200, { 'content-type': 'text/event-stream; charset=utf-8', 'transfer-encoding': 'chunked', ...headers });
+}
+
+/** `streamHead` and `stream` for another type of stream. */
+export function streamsOf(contentType: string): { streamHead: typeof streamHead; stream: typeof stream } {
+  const typedHead: typeof streamHead = (headers) => streamHead({ 'content-type': contentType, ...headers });
+  return { streamHead: typedHead, stream: (...pieces) => [typedHead(), ...stream(...pieces).slice(1)] };
 }
 
 export function chunk(bytes: string | Uint8Array): Step {

@@ -2,6 +2,7 @@ import type { ProviderEvent, ProviderFinish, Usage } from '../../src/core/chat/e
 import type { Provider } from '../../src/core/chat/provider.ts';
 import type { ProviderRequest } from '../../src/core/chat/request.ts';
 import { ChatError } from '../../src/core/errors.ts';
+import { wireStandards } from '../../src/core/models/wireStandards.ts';
 
 /** What a stream came to. */
 export interface Collected {
@@ -20,6 +21,7 @@ export function ask(changes: Partial<ProviderRequest> = {}): ProviderRequest {
     messages: [{ role: 'user', parts: [{ type: 'text', text: 'Hello' }] }],
     parameters: {},
     tools: [],
+    capabilities: wireStandards['openai-chat'],
     ...changes,
   };
 }

@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict';
 import type { Notice } from '../../src/core/chat/events.ts';
 import type { ProviderRequest } from '../../src/core/chat/request.ts';
-import { type Compat, standardCompat } from '../../src/core/models/catalog.ts';
-import { ChaosServer, stream } from './chaos.ts';
+import { type CapabilityRules, withRules } from '../../src/core/models/capabilities.ts';
+import { wireStandards } from '../../src/core/models/wireStandards.ts';
+import { ChaosServer, streamsOf } from './chaos.ts';
 import { type Collected, run } from './collect.ts';
-import { answer, providerAt, type Wire } from './wires.ts';
+import { answer, framingOf, providerAt, type Wire } from './wires.ts';
 
 /** What comes of these frames. */
 export async function reading(wire: Wire, ...frames: readonly string[]): Promise<Collected> {
+  const { stream } = streamsOf(framingOf(wire).contentType);
   await using server = await ChaosServer.start(() => stream(frames.join('')));
   return await run(await providerAt(wire, server.origin));
 }
@@ -17,11 +19,15 @@ export async function reading(wire: Wire, ...frames: readonly string[]): Promise
 export async function lowering(
   wire: Wire,
   changes: Partial<ProviderRequest>,
-  compat: Partial<Compat> = {},
+  rules: CapabilityRules = {},
 ): Promise<{ readonly body: Body; readonly notices: readonly Notice[] }> {
+  const { stream } = streamsOf(framingOf(wire).contentType);
   await using server = await ChaosServer.start(() => stream(answer(wire, 'x')));
-  const provider = await providerAt(wire, server.origin, { compat: { ...standardCompat, ...compat } });
-  const { events, error } = await run(provider, changes);
+  const provider = await providerAt(wire, server.origin);
+  const { events, error } = await run(provider, {
+    capabilities: withRules(wireStandards[wire.api], rules),
+    ...changes,
+  });
   assert.equal(error, undefined);
   const notices = events.flatMap((event) => (event.type === 'notice' ? [event.notice] : []));
   assert.equal(

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How a server answers `GET …/models`. */
+/** How a server answers the question for its models. */
 export type ModelServerBehaviour =
   /** With the list for the right key, else 401. */
   | { readonly type: 'guarded' }
@@ -20,11 +20,11 @@ export interface SeenRequest {
   readonly headers: Readonly<http.IncomingHttpHeaders>;
 }
 
-/** A loopback server with the model list of an OpenAI-compatible provider. Other paths are 404. */
+/** A loopback server with the model list of an OpenAI-compatible provider, or of Ollama. Other paths are 404. */
 export interface ModelServer {
   /** http://127.0.0.1:port */
   readonly origin: string;
-  /** The origin with `/v1`. */
+  /** What its API's paths are appended to: the origin, with `/v1` for OpenAI's. */
   readonly baseUrl: string;
   /** Every request since the start, oldest first. */
   readonly requests: readonly SeenRequest[];
@@ -38,6 +38,8 @@ export interface ModelServerOptions {
   /** The key that is right; undefined: none is asked for. */
   readonly key?: string;
   readonly models: readonly string[];
+  /** Whose list it has; OpenAI's if it is not said. */
+  readonly api?: 'openai' | 'ollama';
   /** Headers without which the answer is 401. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -56,9 +58,11 @@ function listModels(request: http.IncomingMessage, response: http.ServerResponse
     sendJson(response, 401, { error: { message: 'Incorrect API key provided.', code: 'invalid_api_key' } });
     return;
   }
+  const { models, api } = options;
+  if (api === 'ollama') return sendJson(response, 200, { models: models.map((model) => ({ name: model, model })) });
   sendJson(response, 200, {
     object: 'list',
-    data: options.models.map((id) => ({ id, object: 'model', created: 1, owned_by: 'test' })),
+    data: models.map((id) => ({ id, object: 'model', created: 1, owned_by: 'test' })),
   });
 }
 
@@ -73,7 +77,7 @@ function answer(
       listModels(request, response, options);
       return;
     case 'open':
-      listModels(request, response, { models: options.models });
+      listModels(request, response, { models: options.models, api: options.api ?? 'openai' });
       return;
     case 'hang':
       return;
@@ -93,17 +97,18 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   let behaviour: ModelServerBehaviour = { type: 'guarded' };
   const requests: SeenRequest[] = [];
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  const listPath = options.api === 'ollama' ? '/api/tags' : '/v1/models';
   const server = http.createServer((request, response) => {
     requests.push({ path: request.url ?? '', headers: request.headers });
     for (const one of waiting) if (requests.length >= one.count) one.resolve();
-    if (request.url === '/v1/models') answer(request, response, options, behaviour);
+    if (request.url === listPath) answer(request, response, options, behaviour);
     else sendJson(response, 404, { error: { message: `There is no ${request.url}.` } });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
-    baseUrl: `${origin}/v1`,
+    baseUrl: options.api === 'ollama' ? origin : `${origin}/v1`,
     requests,
     seen: (count) =>
       new Promise((resolve) => {

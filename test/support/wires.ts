@@ -1,11 +1,13 @@
-// The two wire APIs as the conformance suite speaks them: the same answers, in each one's own frames.
+// The wire APIs as the conformance suite speaks them: the same answers, in each one's own frames.
 import type { Provider } from '../../src/core/chat/provider.ts';
-import { standardCompat } from '../../src/core/models/catalog.ts';
 import type { Connection } from '../../src/core/models/connection.ts';
 import type { WireApi } from '../../src/core/models/wireApi.ts';
 import { transportLimits } from '../../src/core/run/limits.ts';
-import type { AdapterDeps } from '../../src/providers/guardedFetch.ts';
+import type { AdapterDeps, Framing } from '../../src/providers/guardedFetch.ts';
 import { loadProvider } from '../../src/providers/load.ts';
+import { googleGenai } from './wires/googleGenai.ts';
+import { ollamaChat } from './wires/ollamaChat.ts';
+import { openaiResponses } from './wires/openaiResponses.ts';
 
 /** The key of every test connection; it must never turn up in an error. */
 export const canaryKey = 'sk-canary-0123456789abcdef';
@@ -21,6 +23,8 @@ export interface Wire {
   readonly api: WireApi;
   /** The path of a completion below the origin. */
   readonly path: string;
+  /** How its streams are framed, where not as server-sent events. */
+  readonly framing?: Framing;
   /** What comes before the first piece of the answer. */
   readonly start: string;
   text(text: string): string;
@@ -38,6 +42,10 @@ export interface Wire {
   errorFrames(message: string): Readonly<Record<string, string>>;
   /** A list of models as a response body. */
   models(...ids: readonly string[]): string;
+  /** The path of that list, where it is not `/v1/models`. */
+  readonly listPath?: string;
+  /** A list in which this is the only model, where entries are not `{id}` under `data`. */
+  oddModels?(id: string): string;
 }
 
 const data = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
@@ -139,7 +147,29 @@ const anthropicMessages: Wire = {
 };
 
 /** Every wire API; a suite runs once for each. */
-export const wires: readonly Wire[] = [openaiChat, anthropicMessages];
+export const wires: readonly Wire[] = [openaiChat, openaiResponses, anthropicMessages, googleGenai, ollamaChat];
+
+/** What a stream of a framing is made of. */
+export interface FramingForm {
+  readonly contentType: string;
+  /** What a server sends so that the connection lives. */
+  readonly keepAlive: string;
+  /** A frame of any content. */
+  frame(content: string): string;
+}
+
+const framings: Readonly<Record<Framing, FramingForm>> = {
+  sse: {
+    contentType: 'text/event-stream; charset=utf-8',
+    keepAlive: ': ping\n\n',
+    frame: (content) => `data: ${content}\n\n`,
+  },
+  ndjson: { contentType: 'application/x-ndjson', keepAlive: '\n', frame: (content) => `${content}\n` },
+};
+
+export function framingOf({ framing = 'sse' }: Wire): FramingForm {
+  return framings[framing];
+}
 
 export function wireOf(api: WireApi): Wire {
   const wire = wires.find((one) => one.api === api);
@@ -157,10 +187,10 @@ export function connectionTo(wire: Wire, origin: string, changes: Partial<Connec
     providerId: 'test',
     name: 'Test',
     wireApi: wire.api,
-    baseUrl: wire.api === 'openai-chat' ? `${origin}/v1` : origin,
+    baseUrl: wire.api.startsWith('openai-') ? `${origin}/v1` : origin,
     apiKey: canaryKey,
     headers: {},
-    compat: standardCompat,
+    keyHeader: 'bearer',
     plainHttp: 'loopbackOnly',
     ...changes,
   };

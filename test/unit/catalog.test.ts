@@ -1,24 +1,47 @@
 import assert from 'node:assert/strict';
-import { parameterNames } from '../../src/core/chat/params.ts';
-import { catalog, catalogRow, standardCompat } from '../../src/core/models/catalog.ts';
+import { catalog, catalogRow, needsAddress } from '../../src/core/models/catalog.ts';
+import { keyHeaders } from '../../src/core/models/connection.ts';
 import { isLoopbackHost } from '../../src/core/models/loopback.ts';
+import { capabilityChecks } from '../../src/core/models/overrideFields.ts';
 import { recognizeKey } from '../../src/core/models/recognizeKey.ts';
+import { retirement } from '../../src/core/models/retired.ts';
+import { wireApis } from '../../src/core/models/wireApi.ts';
 
-const promised =
-  'openai anthropic openrouter xroute anyapi groq mistral deepseek together fireworks xai google ollama lmstudio llamacpp vllm custom';
-const allowed: Readonly<Record<string, readonly unknown[]>> = {
-  maxTokensField: ['max_tokens', 'max_completion_tokens'],
-  seedField: ['seed', 'random_seed'],
-  streamUsage: ['ask', 'omit'],
-};
+const promised = `openai anthropic google openrouter xroute anyapi groq mistral deepseek xai together fireworks perplexity cohere
+  moonshot zai minimax alibaba huggingface nvidia cerebras vercel azure bedrock vscode ollama ollama-cloud lmstudio llamacpp vllm custom`;
+/** The day the catalogue was read. */
+const today = '2026-11-21';
 
 describe('catalogue', () => {
   it('has a row for every provider that is promised, each once', () => {
     const ids = catalog.map(({ id }) => id);
-    assert.deepEqual([...ids].sort(), promised.split(' ').sort());
+    assert.deepEqual([...ids].sort(), promised.split(/\s+/).sort());
     assert.equal(new Set(catalog.map(({ name }) => name)).size, ids.length);
     assert.equal(catalogRow('groq')?.name, 'Groq');
     assert.equal(catalogRow('nobody'), undefined);
+  });
+
+  it('asks each vendor by its own wire API', () => {
+    const others = catalog
+      .filter(({ wireApi }) => wireApi !== 'openai-chat')
+      .map(({ id, wireApi }) => `${id} ${wireApi}`);
+    assert.deepEqual(others.sort(), [
+      'anthropic anthropic-messages',
+      'google google-genai',
+      'minimax anthropic-messages',
+      'ollama ollama-chat',
+      'ollama-cloud ollama-chat',
+      'perplexity openai-responses',
+      'vscode vscode-lm',
+      'xai openai-responses',
+    ]);
+  });
+
+  it('leaves the address to the user where every customer has another one', () => {
+    assert.deepEqual(
+      catalog.filter(needsAddress).map(({ id }) => id),
+      ['azure', 'bedrock', 'custom'],
+    );
   });
 
   for (const row of catalog) {
@@ -26,20 +49,26 @@ describe('catalogue', () => {
       it('has an id that can stand before a slash', () => assert.match(row.id, /^[a-z][a-z0-9-]*$/));
 
       it('has an address that fits its reach', () => {
-        if (row.reach === 'custom') return assert.equal(row.baseUrl, '');
+        if (row.baseUrl === '') {
+          if (row.id !== 'custom' && needsAddress(row)) assert.equal(new URL(row.addressHint ?? '').protocol, 'https:');
+          return assert.equal(needsAddress(row), row.reach === 'custom');
+        }
         const url = new URL(row.baseUrl);
         assert.equal(row.baseUrl.endsWith('/'), false);
         assert.equal(url.search + url.hash + url.username, '');
         assert.equal(isLoopbackHost(url.hostname), row.reach === 'local');
         assert.equal(url.protocol, row.reach === 'local' ? 'http:' : 'https:');
+        assert.equal(row.addressHint, undefined);
       });
 
-      it('needs a key exactly if it is in the cloud, and says where to get one', () => {
-        assert.equal(row.key, row.reach === 'cloud' ? 'required' : 'optional');
-        if (row.reach === 'cloud') assert.equal(new URL(row.keyUrl ?? '').protocol, 'https:');
+      it('needs a key exactly if it is somebody else’s server, and says where to get one', () => {
+        const isTheirs = row.wireApi !== 'vscode-lm' && row.id !== 'custom' && row.reach !== 'local';
+        assert.equal(row.key, isTheirs ? 'required' : 'optional');
+        if (isTheirs) assert.equal(new URL(row.keyUrl ?? '').protocol, 'https:');
         if (row.billingUrl) assert.equal(new URL(row.billingUrl).protocol, 'https:');
         for (const variable of row.keyVariables) assert.match(variable, /^[A-Z][A-Z0-9_]+$/);
-        if (row.reach === 'cloud') assert.ok(row.keyVariables.length > 0);
+        if (isTheirs) assert.ok(row.keyVariables.length > 0);
+        assert.ok(keyHeaders.includes(row.keyHeader ?? 'bearer'));
       });
 
       it('is found by its own key prefixes, the longest first', () => {
@@ -51,23 +80,16 @@ describe('catalogue', () => {
         for (const prefix of row.keyPrefixes) assert.ok(recognizeKey(`${prefix}0123456789`, catalog).includes(row));
       });
 
-      it('has models to start with if it is in the cloud, none of them retired', () => {
-        assert.equal(row.defaultModels.length > 0, row.reach === 'cloud');
-        const retired =
-          /gpt-[345](?:$|[^.\d])|gpt-4o|claude-[0-3]|gemini-[12]\.|deepseek-(?:chat|reasoner)|mistral-large-2411/;
-        for (const model of row.defaultModels) assert.doesNotMatch(model.replace(/gpt-oss/, ''), retired);
+      it('has models to start with if its address is known and in the cloud, none of them retired or retiring', () => {
+        assert.equal(row.defaultModels.length > 0, row.reach === 'cloud' && row.baseUrl !== '');
+        for (const model of row.defaultModels) assert.equal(retirement(row.id, model, today), undefined, model);
       });
 
       it('departs from its wire API in known ways only', () => {
-        for (const [field, value] of Object.entries(row.compat)) {
-          assert.ok(field in standardCompat, field);
-          if (field === 'rejects')
-            for (const name of value as string[])
-              assert.ok(
-                parameterNames.some((one) => one === name),
-                name,
-              );
-          else assert.ok(allowed[field]?.includes(value), `${field}: ${String(value)}`);
+        for (const one of [row.wireApi, ...(row.alsoSpeaks ?? [])]) assert.ok(wireApis.includes(one));
+        for (const [name, value] of Object.entries(row.rules)) {
+          assert.ok(Object.hasOwn(capabilityChecks, name), name);
+          assert.equal(capabilityChecks[name as keyof typeof capabilityChecks](value), undefined, name);
         }
       });
     });

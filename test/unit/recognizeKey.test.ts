@@ -7,14 +7,14 @@ describe('recognizeKey', () => {
     ['sk-ant-api03-abc', ['anthropic']],
     ['sk-proj-abc', ['openai']],
     ['sk-or-v1-abc', ['openrouter']],
-    ['sk-abcdef', ['openai', 'deepseek']],
+    ['sk-abcdef', ['openai', 'deepseek', 'moonshot', 'alibaba']],
     ['gsk_abc', ['groq']],
     ['xai-abc', ['xai']],
     ['AIzaSyAbc', ['google']],
     ['fw_abc', ['fireworks']],
     ['  sk-ant-api03-abc\n', ['anthropic']],
     ['0123456789abcdef0123456789abcdef', []],
-    ['sk-ant-', ['openai', 'deepseek']],
+    ['sk-ant-', ['openai', 'deepseek', 'moonshot', 'alibaba']],
     ['', []],
   ];
   for (const [key, ids] of cases) {

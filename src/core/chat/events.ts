@@ -1,4 +1,5 @@
 import type { ChatError } from '../errors.ts';
+import type { CallFacts } from '../run/callFacts.ts';
 import type { ProviderData } from './message.ts';
 
 /** Why the model stopped. What went wrong on the way is never one of these: adapters throw it. */
@@ -17,26 +18,42 @@ export interface Usage {
   readonly cacheRead?: number | undefined;
   readonly cacheWrite?: number | undefined;
   readonly reasoning?: number | undefined;
+  /** What the provider itself says the call cost, in USD. */
+  readonly reportedUsd?: number | undefined;
 }
 
-/** Something Parley did to the request that the user should know. */
+/**
+ * `unsupported`: left out. `renamed`: sent under another name. `clamped`: sent with the nearest value that is taken. `emulated`: done
+ * another way. `added`: something the user did not ask for was needed. `chosen`: why this model answers. `answer`: about the answer.
+ */
+export type NoticeKind = 'unsupported' | 'renamed' | 'clamped' | 'emulated' | 'added' | 'chosen' | 'answer';
+
+/** Something Parley did that the user should know. */
 export interface Notice {
-  readonly kind: 'unsupported' | 'renamed' | 'clamped' | 'added';
+  readonly kind: NoticeKind;
   /** The parameter's name in the vocabulary of `chat.completions.create`. */
   readonly parameter: string;
   /** One sentence for the user. */
   readonly text: string;
 }
 
+/** The request as it was sent, without any header; first of all, also before a failure. */
+export interface SentEvent {
+  readonly type: 'sent';
+  readonly url: string;
+  readonly body: string;
+}
 /** The model that really answers, as the response names it. */
 export interface ResponseEvent {
   readonly type: 'response';
   readonly model: string;
 }
+/** A piece of the answer's text. `providerData` closes the part, as in `ThinkingEvent`. */
 export interface TextEvent {
   readonly type: 'text';
   readonly choice: number;
   readonly text: string;
+  readonly providerData?: ProviderData;
 }
 /** A piece of thinking. `text` is empty only where the event carries `providerData` that closes the part. */
 export interface ThinkingEvent {
@@ -52,6 +69,19 @@ export interface ToolCallEvent {
   readonly id: string;
   readonly name: string;
   readonly argumentsJson: string;
+  readonly providerData?: ProviderData;
+}
+/** One token and how likely it was: natural logarithms, ≤ 0. */
+export interface TokenLogprob {
+  readonly token: string;
+  readonly logprob: number;
+  readonly top: readonly { readonly token: string; readonly logprob: number }[];
+}
+/** How likely the tokens since the last such event were. */
+export interface LogprobsEvent {
+  readonly type: 'logprobs';
+  readonly choice: number;
+  readonly tokens: readonly TokenLogprob[];
 }
 /** Counts so far; a later one replaces an earlier one. */
 export interface UsageEvent {
@@ -70,20 +100,56 @@ export interface ProviderFinishEvent {
 
 /** What an adapter yields. See `provider.ts` for the order it must keep. */
 export type ProviderEvent =
+  | SentEvent
   | ResponseEvent
   | TextEvent
   | ThinkingEvent
   | ToolCallEvent
+  | LogprobsEvent
   | UsageEvent
   | NoticeEvent
   | ProviderFinishEvent;
 
-/** The pipeline's first event: who is asked. Times are milliseconds of the injected monotonic clock. */
+/** The pipeline asks a model. Comes first, and again with every fallback. */
 export interface StartedEvent {
   readonly type: 'started';
+  /** The model ref that is asked now. */
   readonly model: string;
 }
-/** The pipeline's last event. `error` says why an answer is `incomplete`; it is absent otherwise. */
+/** A try failed or the provider wants time; the next one begins in `waitMs` milliseconds. */
+export interface WaitingEvent {
+  readonly type: 'waiting';
+  readonly model: string;
+  /** Why. Undefined: the rate gate is closed because of another request. */
+  readonly error: ChatError | undefined;
+  readonly waitMs: number;
+  /** The number of the try that follows, from 1, and the most there will be. */
+  readonly attempt: number;
+  readonly attempts: number;
+}
+/** Another model is asked, for `from` could not answer. */
+export interface FellBackEvent {
+  readonly type: 'fellBack';
+  readonly from: string;
+  readonly to: string;
+  readonly error: ChatError;
+}
+/** All that is known of the call when it has ended. Once, last of all; where a failure is thrown, right before that. */
+export interface SettledEvent {
+  readonly type: 'settled';
+  readonly call: CallFacts;
+}
+/** What became of `response_format` with JSON in it: the whole answer of a choice, parsed and checked against the schema. */
+export interface JsonEvent {
+  readonly type: 'json';
+  readonly choice: number;
+  readonly answer: JsonAnswer;
+}
+export type JsonAnswer =
+  | { readonly type: 'valid'; readonly value: unknown }
+  /** `error`: one sentence. The text stays as the model wrote it. */
+  | { readonly type: 'invalid'; readonly error: string };
+/** The pipeline's last event of a choice. `error` says why an answer is `incomplete`; it is absent otherwise. */
 export interface FinishEvent {
   readonly type: 'finish';
   readonly choice: number;
@@ -92,4 +158,11 @@ export interface FinishEvent {
 }
 
 /** What the pipeline yields. */
-export type ChatEvent = StartedEvent | Exclude<ProviderEvent, ProviderFinishEvent> | FinishEvent;
+export type ChatEvent =
+  | StartedEvent
+  | WaitingEvent
+  | FellBackEvent
+  | SettledEvent
+  | JsonEvent
+  | Exclude<ProviderEvent, ProviderFinishEvent>
+  | FinishEvent;

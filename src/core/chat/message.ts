@@ -12,20 +12,40 @@ export type ProviderData = Readonly<Record<string, unknown>>;
 export interface TextPart {
   readonly type: 'text';
   readonly text: string;
+  /** Only on an answer's text, where the provider signs it (Gemini's `thoughtSignature`). */
+  readonly providerData?: ProviderData;
 }
 
-/** Where an image's bytes are: inline, or at an address the provider fetches itself. */
-export type ImageSource =
-  | {
-      readonly kind: 'data';
-      readonly mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
-      readonly base64: string;
-    }
+export const imageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+export const audioTypes = ['audio/wav', 'audio/mpeg'] as const;
+
+export type ImageType = (typeof imageTypes)[number];
+export type AudioType = (typeof audioTypes)[number];
+
+/** Where media's bytes are: inline, or at an address. A model that needs bytes is refused an address, by name, before the request. */
+export type MediaSource<T extends string> =
+  | { readonly kind: 'data'; readonly mediaType: T; readonly base64: string }
   | { readonly kind: 'url'; readonly url: string };
+
+/** How closely an image is looked at; only sent where the wire API knows it (Chat Completions, Responses). */
+export type ImageDetail = 'auto' | 'low' | 'high' | 'original';
 
 export interface ImagePart {
   readonly type: 'image';
-  readonly source: ImageSource;
+  readonly source: MediaSource<ImageType>;
+  readonly detail?: ImageDetail;
+}
+
+export interface AudioPart {
+  readonly type: 'audio';
+  readonly source: MediaSource<AudioType>;
+}
+
+/** A PDF. `name` is the file's, without its folder. */
+export interface PdfPart {
+  readonly type: 'pdf';
+  readonly source: MediaSource<'application/pdf'>;
+  readonly name: string;
 }
 
 /** The model's visible reasoning. `providerData` travels back unchanged with the next request. */
@@ -52,7 +72,8 @@ export interface ToolResultPart {
   readonly outcome: 'ok' | 'error';
 }
 
-export type UserPart = TextPart | ImagePart;
+export type MediaPart = ImagePart | AudioPart | PdfPart;
+export type UserPart = TextPart | MediaPart;
 export type AssistantPart = TextPart | ThinkingPart | ToolCallPart;
 export type Part = UserPart | AssistantPart | ToolResultPart;
 

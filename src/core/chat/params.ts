@@ -1,116 +1,118 @@
+import { isRecord } from '../json.ts';
+
+/** What an answer must look like. The model is told by its API, or by words in the prompt where it knows no such form. */
+export type ResponseFormat =
+  | { readonly type: 'text' }
+  | { readonly type: 'json_object' }
+  | { readonly type: 'json_schema'; readonly json_schema: JsonSchemaFormat };
+
+export interface JsonSchemaFormat {
+  /** Letters, digits, dashes and underscores, at most 64. */
+  readonly name: string;
+  readonly description?: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly strict?: boolean;
+}
+
+export type ToolChoice =
+  | 'none'
+  | 'auto'
+  | 'required'
+  | { readonly type: 'function'; readonly function: { readonly name: string } };
+
+export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+export type ReasoningEffort = (typeof reasoningEfforts)[number];
+export const serviceTiers = ['auto', 'default', 'flex', 'scale', 'priority', 'fast', 'standard_only'] as const;
+export type ServiceTier = (typeof serviceTiers)[number];
+
 /**
- * The parameters of `chat.completions.create` under their own names. What the user did not set is not here and is not sent.
- * Ranges as in OpenAI's API reference (2026-11); what a wire API or a model does not take is handled where it is lowered.
+ * The parameters of `chat.completions.create` that say how a model answers, under their own names. What the user did not set is not
+ * here and is not sent. Ranges as in OpenAI's API reference (2026-11); what a model does not take is handled where the request is
+ * compiled for it (`run/compile.ts`).
  */
-export interface Parameters {
+export interface ModelParameters {
   readonly temperature?: number;
   readonly top_p?: number;
   readonly max_tokens?: number;
+  readonly n?: number;
   readonly stop?: readonly string[];
   readonly seed?: number;
+  readonly response_format?: ResponseFormat;
+  readonly logprobs?: boolean;
+  readonly top_logprobs?: number;
   readonly presence_penalty?: number;
   readonly frequency_penalty?: number;
+  /** Token ids to −100 … 100. */
+  readonly logit_bias?: Readonly<Record<string, number>>;
+  readonly tool_choice?: ToolChoice;
+  readonly parallel_tool_calls?: boolean;
+  readonly user?: string;
   readonly reasoning_effort?: ReasoningEffort;
   readonly verbosity?: 'low' | 'medium' | 'high';
-  readonly user?: string;
+  readonly service_tier?: ServiceTier;
+  /** Text most of which the answer will repeat, so that it comes faster. */
+  readonly prediction?: { readonly type: 'content'; readonly content: string };
+  /** Fields that go into the request's body as they are, over everything Parley puts there but `model`, `messages` and `stream`. */
+  readonly extra_body?: Readonly<Record<string, unknown>>;
 }
 
+/** The parameters that say how Parley asks. They are never sent. */
+export interface RunParameters {
+  /** False: the answer is shown at once when it is complete. */
+  readonly stream?: boolean;
+  /** The most seconds the whole call may take, waits and fallbacks included. */
+  readonly timeout?: number;
+  /** Additional tries after the first, of each model. */
+  readonly retries?: number;
+  /** Model refs to ask in turn when the model can not answer. */
+  readonly fallback_models?: readonly string[];
+}
+
+export interface Parameters extends ModelParameters, RunParameters {}
+
+export type ModelParameterName = keyof ModelParameters;
 export type ParameterName = keyof Parameters;
-export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
-type Rule =
-  | { readonly type: 'number'; readonly min: number; readonly max: number }
-  | { readonly type: 'integer'; readonly min: number; readonly max: number }
-  | { readonly type: 'choice'; readonly of: readonly string[] }
-  | { readonly type: 'text' }
-  | { readonly type: 'stops'; readonly most: number };
+const named = {
+  temperature: true,
+  top_p: true,
+  max_tokens: true,
+  n: true,
+  stop: true,
+  seed: true,
+  response_format: true,
+  reasoning_effort: true,
+  verbosity: true,
+  presence_penalty: true,
+  frequency_penalty: true,
+  logit_bias: true,
+  logprobs: true,
+  top_logprobs: true,
+  tool_choice: true,
+  parallel_tool_calls: true,
+  user: true,
+  service_tier: true,
+  prediction: true,
+  extra_body: true,
+  stream: true,
+  timeout: true,
+  retries: true,
+  fallback_models: true,
+} as const satisfies Readonly<Record<ParameterName, true>>;
 
-const rules: Readonly<Record<ParameterName, Rule>> = {
-  temperature: { type: 'number', min: 0, max: 2 },
-  top_p: { type: 'number', min: 0, max: 1 },
-  max_tokens: { type: 'integer', min: 1, max: 10_000_000 },
-  stop: { type: 'stops', most: 4 },
-  seed: { type: 'integer', min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER },
-  presence_penalty: { type: 'number', min: -2, max: 2 },
-  frequency_penalty: { type: 'number', min: -2, max: 2 },
-  reasoning_effort: { type: 'choice', of: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] },
-  verbosity: { type: 'choice', of: ['low', 'medium', 'high'] },
-  user: { type: 'text' },
-};
-
-/** Every parameter's name, in the order people see them. */
-export const parameterNames = Object.keys(rules) as readonly ParameterName[];
-
-/** A value that may not be sent, in a sentence that names parameter, value and what is allowed. */
-export interface ParameterProblem {
-  readonly name: string;
-  readonly sentence: string;
+export function isParameterName(name: string): name is ParameterName {
+  return Object.hasOwn(named, name);
 }
 
-export type ParametersReading =
-  | { readonly type: 'valid'; readonly parameters: Parameters }
-  | { readonly type: 'invalid'; readonly problems: readonly ParameterProblem[] };
+/** Every parameter's name, in the order people see them. Their ranges and defaults stand in `paramRules.ts`. */
+export const parameterNames: readonly ParameterName[] = Object.keys(named).filter(isParameterName);
 
-function isParameterName(name: string): name is ParameterName {
-  return Object.hasOwn(rules, name);
-}
+/** Parameters only the user's own settings may set: they decide what leaves this machine, and for where. */
+export const ownParameters: readonly ParameterName[] = ['extra_body', 'fallback_models'];
 
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-/** What a value must be, in words; undefined if it is that already. */
-function violation(rule: Rule, value: unknown): string | undefined {
-  switch (rule.type) {
-    case 'number':
-    case 'integer': {
-      const right =
-        typeof value === 'number' && (rule.type === 'integer' ? Number.isInteger(value) : Number.isFinite(value));
-      if (right && value >= rule.min && value <= rule.max) return undefined;
-      const kind = rule.type === 'integer' ? 'a whole number' : 'a number';
-      return Number.isSafeInteger(rule.min) && Math.abs(rule.min) > 1e9
-        ? kind
-        : `${kind} from ${rule.min} to ${rule.max}`;
-    }
-    case 'choice':
-      return typeof value === 'string' && rule.of.includes(value) ? undefined : `one of ${rule.of.join(', ')}`;
-    case 'text':
-      return typeof value === 'string' && value !== '' ? undefined : 'a text that is not empty';
-    case 'stops': {
-      const list = Array.isArray(value) ? value : [value];
-      const right =
-        list.length >= 1 && list.length <= rule.most && list.every((one) => typeof one === 'string' && one !== '');
-      return right ? undefined : `a text, or 1 to ${rule.most} texts, none of them empty`;
-    }
-  }
-}
-
-/**
- * Reads parameters from outside (settings, a preset). `null` means "not set". Nothing is corrected silently: any value
- * that may not be sent is a problem. `nearest` suggests a known name for an unknown one.
- */
-export function readParameters(value: unknown, nearest: (name: string) => string | undefined): ParametersReading {
-  if (value === undefined || value === null) return { type: 'valid', parameters: {} };
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    return {
-      type: 'invalid',
-      problems: [{ name: '', sentence: `The parameters are ${show(value)}; they must be an object.` }],
-    };
-  }
-  const read: Record<string, unknown> = {};
-  const problems: ParameterProblem[] = [];
-  for (const [name, given] of Object.entries(value)) {
-    if (given === null || given === undefined) continue;
-    if (!isParameterName(name)) {
-      const near = nearest(name);
-      const hint = near ? ` Did you mean ${near}?` : ` Known are ${parameterNames.join(', ')}.`;
-      problems.push({ name, sentence: `${name} is not a parameter Parley knows.${hint}` });
-      continue;
-    }
-    const must = violation(rules[name], given);
-    if (must) problems.push({ name, sentence: `${name} is ${show(given)}; it must be ${must}.` });
-    else read[name] = name === 'stop' && typeof given === 'string' ? [given] : given;
-  }
-  return problems.length > 0 ? { type: 'invalid', problems } : { type: 'valid', parameters: read };
+/** A workspace's parameters without those it may not set. Anything but an object is left for `readParameters` to name. */
+export function withoutOwnParameters(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const own: readonly string[] = ownParameters;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !own.includes(name)));
 }

@@ -13,6 +13,8 @@ export interface Reply {
   readonly parameter?: string | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
+  /** `x-should-retry`: what the provider itself says about another try. */
+  readonly shouldRetry?: boolean | undefined;
   readonly form: 'api' | 'webPage';
 }
 
@@ -41,6 +43,7 @@ export function readReply(thrown: unknown, nowMs: number): Reply | undefined {
     parameter: asText(body?.param) ?? asText(thrown.param) ?? placeOf(body),
     requestId: requestIdOf(thrown, headers),
     retryAfterMs: (headers && retryAfterMs(headers, nowMs)) ?? retryInfoOf(body),
+    shouldRetry: wordOnRetrying(headers?.get('x-should-retry')),
     form: isWebPage(message) ? 'webPage' : 'api',
   };
 }
@@ -104,9 +107,16 @@ function requestIdOf(thrown: Fields, headers: HeadersLike | undefined): string |
   return asText(thrown.requestID) ?? inBody ?? inHeaders;
 }
 
-/** The SDKs write the status in front of the message. */
+/** OpenAI's and Anthropic's servers say it, and their SDKs obey (2026-11). Anything but the two words says nothing. */
+function wordOnRetrying(value: string | null | undefined): boolean | undefined {
+  const word = value?.trim().toLowerCase();
+  return word === 'true' || word === 'false' ? word === 'true' : undefined;
+}
+
+/** The SDKs write the status in front of the message, and words of their own where there is none. */
 function withoutStatus(message: string, status: number | undefined): string {
-  return status !== undefined && message.startsWith(`${status} `) ? message.slice(4) : message;
+  const said = status !== undefined && message.startsWith(`${status} `) ? message.slice(4) : message;
+  return said === 'status code (no body)' ? '' : said;
 }
 
 function asStatus(value: unknown): number | undefined {

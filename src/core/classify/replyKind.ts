@@ -23,7 +23,10 @@ const regionWords =
 const modelWords =
   /model_not_found|model_decommissioned|model_not_available|invalid_model|(?:model|engine|deployment)\b.{0,120}\b(?:not found|does not exist|not exist|decommissioned|deprecated|retired|is not (?:supported|available)|not a valid model)|(?:unknown|invalid|no such|unsupported) model|not a valid model/;
 const parameterWords =
-  /unsupported_(?:parameter|value)|unsupported (?:parameter|value)|extra inputs are not permitted|extra_forbidden|(?:unknown|unrecognized|unexpected) (?:request )?(?:parameter|argument|field|name|key)|(?:parameter|argument|field|option)\b.{0,60}\b(?:not|un)[ _-]?(?:supported|allowed|permitted|recognized)|does not support (?:the )?(?:parameter|setting)/;
+  /unsupported_(?:parameter|value)|unsupported (?:parameter|value)|extra inputs are not permitted|extra_forbidden|(?:unknown|unrecognized|unexpected) (?:request )?(?:parameter|argument|field|name|key)|(?:parameter|argument|field|option)\b.{0,60}\b(?:not|un)[ _-]?(?:supported|allowed|permitted|recognized)|does not support (?:the )?(?:parameter|setting|thinking|reasoning|tools|logprobs)|(?:thinking|reasoning|penalty|logprobs)(?: \w+)? (?:is|are) not (?:supported|enabled|available|allowed)/;
+/** Codes of errors inside a stream that no repetition heals; the images are Responses' own (2026-11). */
+const badRequestWords =
+  /\binvalid_[a-z]|bad_?request|\bimage_(?:too|parse|file)|\b(?:unsupported|empty)_image|failed_to_download_image/;
 
 /** Asked in order, the first answer counts: what the words say beats what the status says, for vendors agree on few statuses. */
 const questions: readonly Question[] = [
@@ -46,8 +49,7 @@ const questions: readonly Question[] = [
   (reply, words) => (mayBe(reply, 400, 422) && parameterWords.test(words) ? 'unsupportedParameter' : undefined),
   (reply) => (reply.status !== undefined && reply.status < 400 ? 'redirect' : undefined),
   (reply) => (reply.status === 407 ? 'network' : undefined),
-  (reply, words) =>
-    reply.status === undefined && /invalid_request|bad_request|badrequest/.test(words) ? 'badRequest' : undefined,
+  (reply, words) => (reply.status === undefined && badRequestWords.test(words) ? 'badRequest' : undefined),
   // 409 is a lock that was taken: the request is sound and may be sent again.
   (reply) => (reply.status === undefined || reply.status >= 500 || reply.status === 409 ? 'server' : 'badRequest'),
 ];

@@ -58,6 +58,11 @@ export function addAnswer(conversation: Conversation, turnId: string, answer: An
   }));
 }
 
+/** One more answer to the same question, given together with the shown one, which stays shown. */
+export function addVariant(conversation: Conversation, turnId: string, answer: Answer): Conversation {
+  return withTurn(conversation, turnId, (turn) => ({ ...turn, answers: [...turn.answers, answer] }));
+}
+
 export function replaceAnswer(conversation: Conversation, turnId: string, index: number, answer: Answer): Conversation {
   return withTurn(conversation, turnId, (turn) => ({
     ...turn,
@@ -112,4 +117,12 @@ export function messagesFor(conversation: Conversation, turnId: string): Message
     waiting = [];
   }
   return [...messages, userMessage(waiting)];
+}
+
+/** All messages of a conversation with its last shown answer, as the next question would carry them; [] if nothing was asked. */
+export function conversationMessages(conversation: Conversation): Message[] {
+  const last = conversation.turns.at(-1);
+  if (!last) return [];
+  const parts = answerParts(shownAnswer(last));
+  return [...messagesFor(conversation, last.id), ...(parts.length > 0 ? [{ role: 'assistant', parts } as const] : [])];
 }

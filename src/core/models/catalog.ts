@@ -1,18 +1,7 @@
-import type { ParameterName } from '../chat/params.ts';
+import type { CapabilityRules } from './capabilities.ts';
 import rows from './catalog.json' with { type: 'json' };
+import type { KeyHeader } from './connection.ts';
 import { type WireApi, wireApis } from './wireApi.ts';
-
-/** How an endpoint departs from its wire API as its maker documents it. A vendor's quirk is data here, never an `if`. */
-export interface Compat {
-  /** Which field carries `max_tokens`. */
-  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
-  /** Which field carries `seed`. */
-  readonly seedField: 'seed' | 'random_seed';
-  /** Whether `stream_options.include_usage` may be sent. */
-  readonly streamUsage: 'ask' | 'omit';
-  /** Parameters the endpoint answers with an error or ignores; they are left out with a notice. */
-  readonly rejects: readonly ParameterName[];
-}
 
 /** One provider Parley knows: a vendor, a gateway or a local server. */
 export interface CatalogRow {
@@ -20,8 +9,12 @@ export interface CatalogRow {
   /** For people: "OpenAI". */
   readonly name: string;
   readonly wireApi: WireApi;
-  /** Without a trailing slash; empty for `custom`, whose address the user gives. */
+  /** Other wire APIs it speaks at the same address; some families of models need one of them. */
+  readonly alsoSpeaks?: readonly WireApi[];
+  /** Without a trailing slash; empty where the user gives the address, and for `vscode-lm`, which has none. */
   readonly baseUrl: string;
+  /** How the address looks that the user has to give (Azure: every customer has an own one); parts in capitals are to be replaced. */
+  readonly addressHint?: string;
   /** `local`: a server on this machine, found by asking loopback. `custom`: the user gives the address. */
   readonly reach: 'cloud' | 'local' | 'custom';
   readonly key: 'required' | 'optional';
@@ -35,17 +28,14 @@ export interface CatalogRow {
   readonly keyVariables: readonly string[];
   /** Model ids (or beginnings of ids) to start with, best first: the first one the provider lists becomes the default. */
   readonly defaultModels: readonly string[];
-  /** What differs from the wire API's standard; missing fields mean the standard. */
-  readonly compat: Partial<Compat>;
+  /** Which header carries the key; `bearer` where it is not said. */
+  readonly keyHeader?: KeyHeader;
+  /**
+   * What differs from the standard of `wireApi` as its maker documents it (2026-11); missing fields mean the standard. They say nothing
+   * about a model that is asked by another wire API of `alsoSpeaks`.
+   */
+  readonly rules: CapabilityRules;
 }
-
-/** The standard each wire API starts from. */
-export const standardCompat: Compat = {
-  maxTokensField: 'max_tokens',
-  seedField: 'seed',
-  streamUsage: 'ask',
-  rejects: [],
-};
 
 function isWireApi(text: string): text is WireApi {
   return (wireApis as readonly string[]).includes(text);
@@ -53,11 +43,16 @@ function isWireApi(text: string): text is WireApi {
 
 function readRow(row: (typeof rows)[number]): CatalogRow {
   if (!isWireApi(row.wireApi)) throw new Error(`catalog.json: ${row.id} names an unknown wire API "${row.wireApi}"`);
-  return row as CatalogRow;
+  return row as unknown as CatalogRow;
 }
 
 /** Every provider Parley knows, in the order people see them. */
 export const catalog: readonly CatalogRow[] = rows.map(readRow);
+
+/** Whether nothing of this provider can be called before the user gives its address. */
+export function needsAddress(row: CatalogRow): boolean {
+  return row.baseUrl === '' && row.wireApi !== 'vscode-lm';
+}
 
 export function catalogRow(id: string): CatalogRow | undefined {
   return catalog.find((row) => row.id === id);

@@ -1,8 +1,6 @@
 import type { CatalogRow } from './catalog.ts';
+import { isChatModel } from './chatModel.ts';
 import type { ModelInfo } from './modelInfo.ts';
-
-/** Words in ids of models that do something else than chat. Only used to pass over them when nothing better is known. */
-const otherUses = /embed|rerank|whisper|transcri|tts|speech|moderation|dall-e|image|video|ocr|guard/i;
 
 /** A preference may be the beginning of an id: then the shortest id wins (no variant), among equals the latest by date. */
 function beginningWith(start: string, ids: readonly string[]): string | undefined {
@@ -11,14 +9,17 @@ function beginningWith(start: string, ids: readonly string[]): string | undefine
 }
 
 /**
- * The model to start with: the row's first preference that the provider lists, else the first listed model that looks like
- * one for chat. Undefined if nothing is listed.
+ * The model to start with: the row's first preference that the provider lists, else the first listed model that is, or looks like,
+ * one for chat; else the first that is not said to be none. Undefined if there is no such model.
  */
 export function defaultModel(row: Pick<CatalogRow, 'defaultModels'>, models: readonly ModelInfo[]): string | undefined {
-  const ids = models.map((model) => model.id);
+  const possible = models.filter(({ use }) => use !== 'other');
+  const chat = possible.filter(isChatModel);
+  const ids = chat.map(({ id }) => id);
   for (const preferred of row.defaultModels) {
-    const found = ids.includes(preferred) ? preferred : beginningWith(preferred, ids);
+    const isListed = possible.some(({ id }) => id === preferred);
+    const found = isListed ? preferred : beginningWith(preferred, ids);
     if (found !== undefined) return found;
   }
-  return ids.find((id) => !otherUses.test(id)) ?? ids[0];
+  return (chat[0] ?? possible[0])?.id;
 }

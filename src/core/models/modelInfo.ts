@@ -1,3 +1,6 @@
+import type { CapabilityRules } from './capabilities.ts';
+import type { PriceList } from './prices.ts';
+
 /** What is known of one model. Undefined means unknown, never "no". */
 export interface ModelInfo {
   /** The id the provider knows, without the provider's name. */
@@ -6,6 +9,15 @@ export interface ModelInfo {
   readonly name?: string | undefined;
   /** Tokens of input and output together. */
   readonly contextWindow?: number | undefined;
+  /** The most tokens of input, where that is less than the window. */
+  readonly maxInput?: number | undefined;
   /** The most tokens one answer may have. */
   readonly maxOutput?: number | undefined;
+  /** What the provider says the model takes. */
+  readonly rules?: CapabilityRules | undefined;
+  readonly prices?: PriceList | undefined;
+  /** `other`: no chat model (embedding, speech, images), where the provider says so. */
+  readonly use?: 'chat' | 'other' | undefined;
+  /** When the provider retires it, as an ISO date. */
+  readonly retiresOn?: string | undefined;
 }

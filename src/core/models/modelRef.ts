@@ -4,6 +4,9 @@ export interface ModelRef {
   readonly model: string;
 }
 
+/** What stands before the slash in refs of models that Parley chooses (`parley/cheapest`); no provider is called so. */
+export const automaticProvider = 'parley';
+
 /** Splits `provider/model` at the first slash; undefined if either side is empty. */
 export function parseModelRef(text: string): ModelRef | undefined {
   const trimmed = text.trim();

@@ -1,12 +1,16 @@
-import { type CatalogRow, type Compat, catalog, standardCompat } from './catalog.ts';
+import { type CatalogRow, catalog, catalogRow, needsAddress } from './catalog.ts';
+import { automaticProvider } from './modelRef.ts';
 import { nearest } from './nearest.ts';
+import { retiredProvider } from './retiredProviders.ts';
 import { type WireApi, wireApis } from './wireApi.ts';
 
 /** A provider as it is used: its catalogue row with the user's settings on top, or a row made of settings alone. */
 export interface ProviderEntry {
   readonly row: CatalogRow;
-  readonly compat: Compat;
-  /** Without a trailing slash; '' only for `custom`, which stands for "a server of yours" and can't be called itself. */
+  /**
+   * Without a trailing slash; '' where there is none yet: `custom`, which stands for "a server of yours" and can't be called itself,
+   * rows with an `addressHint` the user did not follow yet, and VS Code's own models, which have no address.
+   */
   readonly baseUrl: string;
   /** Names of further headers; their values lie with the key. */
   readonly headerNames: readonly string[];
@@ -80,6 +84,7 @@ function entryProblems(id: string, value: unknown): string[] {
   const at = `parley.providers: ${JSON.stringify(id)}`;
   if (!idPattern.test(id))
     return [`${at} is not a provider id; use letters, digits, dots, dashes and underscores, without a slash.`];
+  if (id === automaticProvider) return [`${at} is what models that Parley chooses begin with; name it otherwise.`];
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return [`${at} must be an object with a baseUrl.`];
   const problems = Object.entries(value).flatMap(([name, given]) => {
@@ -88,24 +93,29 @@ function entryProblems(id: string, value: unknown): string[] {
     const problem = fieldProblem(field, given);
     return problem ? [`${at}: ${name} ${problem}.`] : [];
   });
-  const known = catalog.some((row) => row.id === id && row.baseUrl !== '');
-  if (problems.length === 0 && !known && !('baseUrl' in value)) {
-    const near = nearest(
-      id,
-      catalog.map((row) => row.id),
-      1,
-    )[0];
-    problems.push(
-      `${at} needs a baseUrl, for Parley does not know this provider.${near ? ` Did you mean ${near}?` : ''}`,
-    );
-  }
-  return problems;
+  const problem = problems.length === 0 ? addressFieldProblem(id, 'baseUrl' in value) : undefined;
+  return problem === undefined ? problems : [...problems, `${at} ${problem}`];
+}
+
+/** What is wrong with there being, or not being, a baseUrl, as the end of a sentence with its full stop. */
+function addressFieldProblem(id: string, isGiven: boolean): string | undefined {
+  const row = catalogRow(id);
+  if (row?.wireApi === 'vscode-lm') return isGiven ? 'takes no baseUrl: these models have no address.' : undefined;
+  if (isGiven || (row && !needsAddress(row))) return undefined;
+  const gone = retiredProvider(id);
+  if (gone) return `can not be used. ${gone.sentence}`;
+  if (row?.addressHint) return `needs a baseUrl such as ${row.addressHint}.`;
+  const near = nearest(
+    id,
+    catalog.map((one) => one.id),
+    1,
+  )[0];
+  return `needs a baseUrl, for Parley does not know this provider.${near ? ` Did you mean ${near}?` : ''}`;
 }
 
 function entryOf(row: CatalogRow, raw: RawEntry | undefined): ProviderEntry {
   return {
     row,
-    compat: { ...standardCompat, ...row.compat },
     baseUrl: trimAddress(raw?.baseUrl ?? row.baseUrl),
     headerNames: raw?.headers ?? [],
     models: raw?.models ?? [],
@@ -115,7 +125,7 @@ function entryOf(row: CatalogRow, raw: RawEntry | undefined): ProviderEntry {
 
 /** A provider that stands only in the settings starts from the catalogue's `custom` row. */
 function ownEntry(id: string, raw: RawEntry): ProviderEntry {
-  const custom = catalog.find((row) => row.reach === 'custom');
+  const custom = catalogRow('custom');
   if (!custom) throw new Error('catalog.json has no custom row');
   const row: CatalogRow = {
     ...custom,
@@ -128,8 +138,11 @@ function ownEntry(id: string, raw: RawEntry): ProviderEntry {
   return { ...entryOf(row, raw), origin: 'settings' };
 }
 
+/** What is known of a provider is known of its own wire API; a user who names a wire API means it for every model. */
 function overridden(row: CatalogRow, raw: RawEntry): CatalogRow {
-  return { ...row, name: raw.name ?? row.name, wireApi: raw.wireApi ?? row.wireApi, key: raw.key ?? row.key };
+  const own = { ...row, name: raw.name ?? row.name, key: raw.key ?? row.key };
+  if (raw.wireApi === undefined) return own;
+  return { ...own, wireApi: raw.wireApi, alsoSpeaks: [], rules: raw.wireApi === row.wireApi ? row.rules : {} };
 }
 
 /** The catalogue with `parley.providers` on top. Anything may stand in a settings file; nothing here throws. */
@@ -155,4 +168,11 @@ export function readProviderSettings(value: unknown): ProviderSettings {
     .filter(([id]) => !catalog.some((row) => row.id === id))
     .map(([id, raw]) => ownEntry(id, raw));
   return { entries: [...builtIn, ...others], problems };
+}
+
+/** Why a provider that stands in a model ref can't be asked although its name is known, as a sentence; undefined if it is not. */
+export function absentProvider(id: string): string | undefined {
+  const row = catalogRow(id);
+  if (!row?.addressHint) return retiredProvider(id)?.sentence;
+  return `${row.name} has another address for every customer. Set yours in parley.providers as ${id}.baseUrl, such as ${row.addressHint}.`;
 }

@@ -17,3 +17,17 @@ function longestMatch(key: string, prefixes: readonly string[]): number {
     ...prefixes.map((prefix) => (key.length > prefix.length && key.startsWith(prefix) ? prefix.length : 0)),
   );
 }
+
+/** Whole keys that begin with nothing of their own, by the id of the provider's row (2026-11). */
+const shapes: Readonly<Record<string, RegExp>> = {
+  azure: /^(?:[0-9a-f]{32}|[0-9A-Za-z]{84})$/,
+};
+
+/**
+ * The providers whose keys look like this one although nothing in it names them, in the order of `rows`. Others may make such keys
+ * too, so it is a guess: the person is asked also where there is only one.
+ */
+export function guessKey(pasted: string, rows: readonly CatalogRow[]): CatalogRow[] {
+  const key = pasted.trim();
+  return rows.filter(({ id }) => Object.hasOwn(shapes, id) && shapes[id]?.test(key));
+}

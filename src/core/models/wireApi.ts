@@ -1,4 +1,11 @@
 /** The protocols Parley speaks, one adapter file each. */
-export type WireApi = 'openai-chat' | 'anthropic-messages';
+export const wireApis = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'google-genai',
+  'ollama-chat',
+  'vscode-lm',
+] as const;
 
-export const wireApis: readonly WireApi[] = ['openai-chat', 'anthropic-messages'];
+export type WireApi = (typeof wireApis)[number];

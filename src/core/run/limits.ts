@@ -12,3 +12,11 @@ export const transportLimits: TransportLimits = { headersMs: 60_000, bodyMs: 30_
 
 /** The clocks of an answer's content. */
 export const contentLimits: Limits = { firstContentMs: 180_000, idleMs: 90_000 };
+
+/** For servers on this machine, which may have to load a model first and have nobody to bill for waiting. */
+export const localContentLimits: Limits = { firstContentMs: 600_000, idleMs: 300_000 };
+
+/** The clocks for a provider, with what the user set on top. */
+export function limitsFor(reach: 'cloud' | 'local' | 'custom', set: Partial<Limits> = {}): Limits {
+  return { ...(reach === 'local' ? localContentLimits : contentLimits), ...set };
+}

@@ -5,6 +5,13 @@ export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** "$0.0041", "$1.20", "$0": a sum of money with the digits that matter. */
+export function dollars(usd: number): string {
+  if (usd === 0) return '$0';
+  if (usd < 0.000_1) return '<$0.0001';
+  return usd < 0.1 ? `$${Number(usd.toPrecision(2))}` : `$${usd.toFixed(2)}`;
+}
+
 /** "950", "128K", "1.1M": a count where its size matters and its last digits do not. */
 export function compact(count: number): string {
   if (count < 1_000) return String(count);

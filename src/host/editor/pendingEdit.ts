@@ -19,6 +19,9 @@ import type { PendingDeps } from './pendingDeps.ts';
 import { ReloadSign } from './reloadSign.ts';
 import { isInTab } from './tabs.ts';
 
+/** Code goes into one place: what the settings say about several answers, or JSON, is meant for conversations. */
+const oneAnswer = { parameters: { n: null, response_format: null } } as const;
+
 /** How soon after the first sign of it the last tab of a file is closed. */
 const closedWithinMs = 1_000;
 
@@ -73,7 +76,7 @@ export class PendingEdit {
     this.#become({ type: 'streaming' });
     try {
       let finish: FinishEvent | undefined;
-      for await (const event of this.#deps.run('inline', messages, live.abort.signal)) {
+      for await (const event of this.#deps.run('inline', messages, live.abort.signal, oneAnswer)) {
         if (this.#live !== live) return;
         if (event.type === 'text' && event.choice === 0) this.#feed.add(live.code.push(event.text));
         if (event.type === 'finish' && event.choice === 0) finish = event;

@@ -1,57 +1,30 @@
+import { ChatError } from '../../core/errors.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
-import type { Credentials } from '../models/registry.ts';
+import { askAddress } from './addressStep.ts';
+import { connectKey } from './connectKey.ts';
 import { addServer } from './customServer.ts';
+import { connectEditorModels } from './editorModels.ts';
 import type { Flow, FlowEnd } from './flow.ts';
 import { acceptedKey, askAnyKey, askHeaderValues, askKeyOf, candidates } from './keyInput.ts';
-import { hostOf, type KeysDeps, originOf } from './keysDeps.ts';
-import { nameNewKey } from './naming.ts';
+import { hostOf, type KeysDeps, wayIn } from './keysDeps.ts';
 import { PlainHttpQuestion } from './plainHttpStep.ts';
 import { chooseStart, type Start } from './startPicker.ts';
 import { askChoice, type ChoiceItem, type Step, separator } from './steps.ts';
-import { type KeyTest, testKey } from './testKey.ts';
-import { welcome } from './welcome.ts';
 
-type ConnectEnd = { readonly type: FlowEnd } | { readonly type: 'change'; readonly sentence: string | undefined };
-
-interface Candidate {
-  readonly entry: ProviderEntry;
-  readonly credentials: Credentials;
-  readonly source: KeyTest['source'];
-  /** A name for the key, if there is an obvious one. */
-  readonly name?: string;
+/** What stands in an input when it opens, and what was wrong with it. */
+interface Before {
+  readonly value: string;
+  readonly problem: string | undefined;
 }
 
-/** Tests a key, stores it for its origin and says what is connected now. Nothing is stored before the test is passed. */
-async function connectKey(
-  { deps, plainHttp }: Flow,
-  { entry, credentials, source, name }: Candidate,
-): Promise<ConnectEnd> {
-  const agreed = await plainHttp.ask(entry);
-  if (agreed.type !== 'value') return agreed;
-  const tested = await testKey(deps, { entry, credentials, source });
-  if (tested.type === 'readdress') return { type: 'back' };
-  if (tested.type !== 'tested' && tested.type !== 'untested') return tested;
-  const named = await nameNewKey(deps, entry, name);
-  if (named.type !== 'value') return named;
-  const key = {
-    name: named.value,
-    origin: originOf(entry),
-    key: credentials.apiKey ?? '',
-    headers: credentials.headers,
-  };
-  const added = await deps.secrets.add(entry.row.id, key, deps.now());
-  await welcome(deps, { entry, added, test: tested.type === 'tested' ? tested : undefined });
-  return { type: 'done' };
-}
-
-/** A provider is known; its key is typed. */
-async function withProvider(
+/** A provider whose address is known; its key is typed. */
+async function withTypedKey(
   flow: Flow,
   entry: ProviderEntry,
   position: 'first' | 'later',
-  reason?: string,
+  given: Before,
 ): Promise<FlowEnd> {
-  let before: { readonly value: string; readonly problem: string | undefined } = { value: '', problem: reason };
+  let before = given;
   for (;;) {
     const typed = await askKeyOf(flow.deps, entry, { ...before, position });
     if (typed.type !== 'value') return typed.type;
@@ -66,16 +39,46 @@ async function withProvider(
   }
 }
 
+/** Asks for the address where the provider has none yet, then goes on; Back comes here again with what was typed. */
+async function withAddress(
+  entry: ProviderEntry,
+  position: 'first' | 'later',
+  next: (entry: ProviderEntry, position: 'first' | 'later') => Promise<FlowEnd>,
+): Promise<FlowEnd> {
+  if (wayIn(entry) !== 'address') return next(entry, position);
+  let before = '';
+  for (;;) {
+    const step = await askAddress(entry, before, position);
+    if (step.type !== 'value') return step.type;
+    before = step.value.baseUrl;
+    const end = await next(step.value, 'later');
+    if (end !== 'back') return end;
+  }
+}
+
+/** A provider is known; what is missing to call it is asked for. */
+function withProvider(
+  flow: Flow,
+  entry: ProviderEntry,
+  position: 'first' | 'later',
+  reason?: string,
+): Promise<FlowEnd> {
+  if (wayIn(entry) === 'choice') return connectEditorModels(flow.deps, entry);
+  return withAddress(entry, position, (known, place) =>
+    withTypedKey(flow, known, place, { value: '', problem: reason }),
+  );
+}
+
 /** The provider of a pasted key: recognised if only one fits, else asked. */
 async function providerOf(text: string, entries: readonly ProviderEntry[]): Promise<Step<ProviderEntry>> {
-  const likely = candidates(text, entries);
-  if (likely.length === 1 && likely[0]) return { type: 'value', value: likely[0] };
+  const { entries: likely, certainty } = candidates(text, entries);
+  if (likely.length === 1 && likely[0] && certainty === 'sure') return { type: 'value', value: likely[0] };
   const item = (entry: ProviderEntry): ChoiceItem<ProviderEntry> => ({
     label: entry.row.name,
     description: hostOf(entry),
     choice: entry,
   });
-  const others = entries.filter((entry) => entry.baseUrl !== '' && !likely.includes(entry));
+  const others = entries.filter((entry) => hasKey(entry) && !likely.includes(entry));
   return askChoice<ProviderEntry>({
     title: 'Whose Key Is It?',
     position: 'later',
@@ -87,48 +90,60 @@ async function providerOf(text: string, entries: readonly ProviderEntry[]): Prom
   });
 }
 
+function hasKey(entry: ProviderEntry): boolean {
+  return wayIn(entry) === 'key' || wayIn(entry) === 'address';
+}
+
 /** A key is pasted; its provider is recognised. */
 async function withPastedKey(flow: Flow, pasted: string): Promise<FlowEnd> {
-  let before: { readonly value: string; readonly problem: string | undefined } = { value: pasted, problem: undefined };
+  let before: Before = { value: pasted, problem: undefined };
   for (;;) {
     const typed = await askAnyKey(flow.deps, before);
     if (typed.type !== 'value') return typed.type;
-    before = { value: typed.value, problem: undefined };
-    const provider = await providerOf(typed.value, flow.deps.entries());
+    const { value } = typed;
+    before = { value, problem: undefined };
+    const provider = await providerOf(value, flow.deps.entries());
     if (provider.type === 'cancelled') return 'cancelled';
     if (provider.type === 'back') continue;
-    const headers = await askHeaderValues(provider.value);
-    if (headers.type === 'cancelled') return 'cancelled';
-    if (headers.type === 'back') continue;
-    const credentials = { apiKey: acceptedKey(typed.value), headers: headers.value };
-    const end = await connectKey(flow, { entry: provider.value, credentials, source: 'typed' });
-    if (end.type === 'done' || end.type === 'cancelled') return end.type;
-    before = { value: typed.value, problem: end.type === 'change' ? end.sentence : undefined };
+    const end = await withAddress(provider.value, 'later', async (entry) => {
+      const headers = await askHeaderValues(entry);
+      if (headers.type !== 'value') return headers.type;
+      const credentials = { apiKey: acceptedKey(value), headers: headers.value };
+      const tested = await connectKey(flow, { entry, credentials, source: 'typed' });
+      if (tested.type !== 'change') return tested.type;
+      return withTypedKey(flow, entry, 'later', { value, problem: tested.sentence });
+    });
+    if (end !== 'back') return end;
   }
 }
 
 /** The user chose a variable of the environment; only now its value is read. */
-async function withVariable(flow: Flow, entry: ProviderEntry, variable: string): Promise<FlowEnd> {
-  const value = flow.deps.environment()[variable] ?? '';
-  const apiKey = acceptedKey(value);
+function withVariable(flow: Flow, entry: ProviderEntry, variable: string): Promise<FlowEnd> {
+  const apiKey = acceptedKey(flow.deps.environment()[variable] ?? '');
   if (apiKey === '') return withProvider(flow, entry, 'later', `${variable} holds nothing that looks like a key.`);
-  const end = await connectKey(flow, {
-    entry,
-    credentials: { apiKey, headers: {} },
-    source: 'variable',
-    name: variable,
+  return withAddress(entry, 'later', async (known) => {
+    const credentials = { apiKey, headers: {} };
+    const end = await connectKey(flow, { entry: known, credentials, source: 'variable', name: variable });
+    return end.type === 'change' ? 'back' : end.type;
   });
-  return end.type === 'change' ? 'back' : end.type;
 }
 
 /** The user chose a server that was found; it is asked without a key first. */
 async function withServer(flow: Flow, entry: ProviderEntry): Promise<FlowEnd> {
   const end = await connectKey(flow, { entry, credentials: { apiKey: undefined, headers: {} }, source: 'server' });
   if (end.type !== 'change') return end.type;
-  return withProvider(flow, entry, 'later', `${entry.row.name} asks for a key.`);
+  return withTypedKey(flow, entry, 'later', { value: '', problem: `${entry.row.name} asks for a key.` });
 }
 
-function follow(flow: Flow, start: Start, position: 'first' | 'later'): Promise<FlowEnd> {
+/** @throws ChatError `invalidSetting` if the settings have a wrong entry for these models */
+function withEditorModels(flow: Flow): Promise<FlowEnd> {
+  const entry = flow.deps.entries().find((one) => wayIn(one) === 'choice');
+  if (!entry)
+    throw new ChatError('invalidSetting', { detail: "parley.providers has a wrong entry for VS Code's own models." });
+  return connectEditorModels(flow.deps, entry);
+}
+
+async function follow(flow: Flow, start: Start, position: 'first' | 'later'): Promise<FlowEnd> {
   switch (start.type) {
     case 'paste':
       return withPastedKey(flow, start.text);
@@ -136,6 +151,8 @@ function follow(flow: Flow, start: Start, position: 'first' | 'later'): Promise<
       return withVariable(flow, start.entry, start.variable);
     case 'local':
       return withServer(flow, start.entry);
+    case 'editorModels':
+      return withEditorModels(flow);
     case 'provider':
       return withProvider(flow, start.entry, position);
     case 'custom':

@@ -38,6 +38,10 @@ const failsAt: Readonly<Record<ErrorKind, ConnectionPart>> = {
   badRequest: 'models',
   cancelled: 'models',
   invalidSetting: 'address',
+  contentNotTaken: 'models',
+  modelRetired: 'models',
+  budget: 'models',
+  declined: 'models',
 };
 
 /** Errors before anything was sent: they say nothing about the parts before the one that failed. */
@@ -47,8 +51,18 @@ const maybeSilent: readonly ErrorKind[] = ['timeout', 'stalled'];
 /** Errors that a provider only gives to a key it knows. */
 const keyKnown: readonly ErrorKind[] = ['quota'];
 
+/** `none`: the provider has no address; its models are in this editor. */
+export type Scheme = 'http' | 'https' | 'none';
+
+/** Without an address and a key there is only the list. An empty one is a failure: nothing can be asked. */
+function editorReport(listing: Listing): ConnectionReport {
+  const hasModels = listing.type === 'listed' && listing.models.length > 0;
+  return { address: 'notUsed', tls: 'notUsed', key: 'notUsed', models: hasModels ? 'passed' : 'failed' };
+}
+
 /** Which parts a listing has proven, and which one failed. */
-export function connectionReport(listing: Listing, scheme: 'http' | 'https', hasKey: 'key' | 'none'): ConnectionReport {
+export function connectionReport(listing: Listing, scheme: Scheme, hasKey: 'key' | 'none'): ConnectionReport {
+  if (scheme === 'none') return editorReport(listing);
   const secure = (state: PartState): PartState => (scheme === 'https' ? state : 'notUsed');
   const keyed = (state: PartState): PartState => (hasKey === 'key' ? state : 'notUsed');
   if (listing.type === 'listed') {

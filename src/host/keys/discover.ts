@@ -1,8 +1,8 @@
 import net from 'node:net';
-import { ChatError } from '../../core/errors.ts';
+import { ChatError, type ErrorKind } from '../../core/errors.ts';
 import { isLoopbackHost } from '../../core/models/loopback.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
-import { type KeysDeps, originOf } from './keysDeps.ts';
+import { type KeysDeps, originOf, wayIn } from './keysDeps.ts';
 
 /** A variable of the environment that holds a provider's key. The value stays in the environment until the user chooses it. */
 export interface FoundVariable {
@@ -21,6 +21,8 @@ export interface FoundServer {
 const connectLimitMs = 600;
 /** How long it may take to list its models. */
 const listLimitMs = 3_000;
+/** What a server of another protocol answers. */
+const otherProtocol: readonly ErrorKind[] = ['notFound', 'notAnApi', 'protocol', 'badRequest'];
 
 /** The variables that hold a key of a known provider, in the catalogue's order; of several with the same value the first. */
 export function findVariables(
@@ -28,7 +30,7 @@ export function findVariables(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly FoundVariable[] {
   return entries
-    .filter((entry) => entry.baseUrl !== '')
+    .filter((entry) => wayIn(entry) === 'key' || wayIn(entry) === 'address')
     .flatMap((entry) => {
       const set = entry.row.keyVariables.filter((variable) => (environment[variable] ?? '').trim() !== '');
       const distinct = set.filter(
@@ -61,15 +63,38 @@ async function probe(
 ): Promise<FoundServer | undefined> {
   const url = new URL(originOf(entry));
   if (!isLoopbackHost(url.hostname) || !(await accepts(url, signal))) return undefined;
+  const found = await ask(entry, deps, signal);
+  if (found !== 'other') return found;
+  const compatible = overChatCompletions(entry);
+  const again = compatible ? await ask(compatible, deps, signal) : undefined;
+  return again === 'other' ? undefined : again;
+}
+
+/** Something else may listen on a usual port; only what speaks the protocol is offered. `other`: it speaks http, but not this. */
+async function ask(
+  entry: ProviderEntry,
+  deps: Pick<KeysDeps, 'listModels'>,
+  signal: AbortSignal,
+): Promise<FoundServer | 'other' | undefined> {
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(listLimitMs)]);
     const models = await deps.listModels(entry, { apiKey: undefined, headers: {} }, limited);
     return { entry, models: models.length };
   } catch (failure) {
     if (!(failure instanceof ChatError)) throw failure;
-    // Something else may listen on a usual port; only what speaks the protocol is offered.
-    return failure.kind === 'auth' ? { entry, models: undefined } : undefined;
+    if (failure.kind === 'auth') return { entry, models: undefined };
+    return otherProtocol.includes(failure.kind) ? 'other' : undefined;
   }
+}
+
+/** The same server over the API that nearly all of them speak; undefined if that is its own. */
+function overChatCompletions(entry: ProviderEntry): ProviderEntry | undefined {
+  if (entry.row.wireApi === 'openai-chat') return undefined;
+  return {
+    ...entry,
+    row: { ...entry.row, wireApi: 'openai-chat', alsoSpeaks: [], rules: {} },
+    baseUrl: `${originOf(entry)}/v1`,
+  };
 }
 
 /** Asks the usual ports of this machine, all at once and without a key; calls `found` for each server as it answers. */
@@ -78,7 +103,7 @@ export async function findLocalServers(
   found: (server: FoundServer) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const local = deps.entries().filter((entry) => entry.row.reach === 'local' && entry.baseUrl !== '');
+  const local = deps.entries().filter((entry) => entry.row.reach === 'local' && wayIn(entry) === 'key');
   await Promise.all(
     local.map(async (entry) => {
       const server = await probe(entry, deps, signal);

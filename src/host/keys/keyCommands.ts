@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { ChatError } from '../../core/errors.ts';
+import { retiredProvider } from '../../core/models/retiredProviders.ts';
 import { commands } from '../contributions.ts';
 import { addKey } from './connect.ts';
-import type { KeysDeps } from './keysDeps.ts';
+import { type KeysDeps, wayIn } from './keysDeps.ts';
 import { removeKey } from './removeKey.ts';
 import type { Start } from './startPicker.ts';
 import { switchKey } from './switchKey.ts';
 import { testConnection } from './testConnection.ts';
+import { offer } from './welcome.ts';
 
 /** The commands about keys. */
 export type KeyCommand = (typeof commands)['addKey' | 'removeKey' | 'switchKey' | 'testConnection'];
@@ -24,19 +26,26 @@ async function reporting(flow: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Starts with the provider the argument names; one that is no more is said, with the one to take instead. */
+async function add(deps: KeysDeps, argument: unknown): Promise<void> {
+  const named = (id: unknown) => deps.entries().find((one) => one.row.id === id && wayIn(one) !== 'none');
+  const entry = named(argument);
+  const gone = !entry && typeof argument === 'string' ? retiredProvider(argument) : undefined;
+  const successor = gone && named(gone.successor);
+  if (!gone || !successor) return addKey(deps, entry && { type: 'provider', entry });
+  offer(gone.sentence, `Connect ${successor.row.name}`, () =>
+    connectFrom(deps, { type: 'provider', entry: successor }),
+  );
+}
+
 /** The commands about keys, by id. */
 export function keyCommands(deps: KeysDeps): Readonly<Record<KeyCommand, KeyHandler>> {
   const providerId = (argument: unknown): string | undefined =>
-    deps.entries().find((entry) => entry.row.id === argument && entry.baseUrl !== '')?.row.id;
+    deps.entries().find((entry) => entry.row.id === argument && wayIn(entry) !== 'none')?.row.id;
   const storedId = (argument: unknown): string | undefined =>
     typeof argument === 'string' && argument !== '' ? argument : undefined;
-  const add = (argument: unknown) => {
-    const id = providerId(argument);
-    const entry = deps.entries().find((one) => one.row.id === id);
-    return addKey(deps, entry && { type: 'provider', entry });
-  };
   return {
-    [commands.addKey]: (argument) => reporting(() => add(argument)),
+    [commands.addKey]: (argument) => reporting(() => add(deps, argument)),
     [commands.removeKey]: (argument) => reporting(() => removeKey(deps, storedId(argument))),
     [commands.switchKey]: (argument) => reporting(() => switchKey(deps, storedId(argument))),
     [commands.testConnection]: (argument) => reporting(() => testConnection(deps, providerId(argument))),

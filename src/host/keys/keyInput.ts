@@ -1,25 +1,31 @@
 import { readPastedKey } from '../../core/models/pastedKey.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
-import { recognizeKey } from '../../core/models/recognizeKey.ts';
+import { guessKey, recognizeKey } from '../../core/models/recognizeKey.ts';
 import { headerValueProblem } from '../../core/models/requestHeaders.ts';
-import { hostOf, type KeysDeps } from './keysDeps.ts';
+import { hostOf, type KeysDeps, wayIn } from './keysDeps.ts';
 import { openKeyPage } from './startPicker.ts';
 import { askText, type Hint, type Step } from './steps.ts';
 
+/** Whose key a pasted one may be. `guess`: others may make such keys too. */
+export interface Candidates {
+  readonly entries: readonly ProviderEntry[];
+  readonly certainty: 'sure' | 'guess';
+}
+
 /** The providers a pasted key may belong to, likeliest first: by the variable it was assigned to, else by its shape. */
-export function candidates(text: string, entries: readonly ProviderEntry[]): readonly ProviderEntry[] {
+export function candidates(text: string, entries: readonly ProviderEntry[]): Candidates {
   const reading = readPastedKey(text);
-  if (reading.type !== 'key') return [];
-  const usable = entries.filter((entry) => entry.baseUrl !== '');
-  const named = usable.filter(
-    (entry) => reading.variable !== undefined && entry.row.keyVariables.includes(reading.variable),
-  );
-  if (named.length > 0) return named;
-  const shaped = recognizeKey(
-    reading.key,
-    usable.map((entry) => entry.row),
-  );
-  return usable.filter((entry) => shaped.includes(entry.row));
+  if (reading.type !== 'key') return { entries: [], certainty: 'sure' };
+  const { key, variable } = reading;
+  const keyed = entries.filter((entry) => wayIn(entry) === 'key' || wayIn(entry) === 'address');
+  const rows = keyed.map((entry) => entry.row);
+  const named = rows.filter((row) => variable !== undefined && row.keyVariables.includes(variable));
+  const sure = named.length > 0 ? named : recognizeKey(key, rows);
+  const found = sure.length > 0 ? sure : guessKey(key, rows);
+  return {
+    entries: keyed.filter((entry) => found.includes(entry.row)),
+    certainty: sure.length > 0 ? 'sure' : 'guess',
+  };
 }
 
 /** What is wrong with a text that should be a key, or undefined. */
@@ -30,15 +36,16 @@ function keyProblem(text: string): Hint | undefined {
 }
 
 function recognitionHint(text: string, entries: readonly ProviderEntry[]): Hint | undefined {
-  const found = candidates(text, entries);
+  const { entries: found, certainty } = candidates(text, entries);
+  const names = found.map((entry) => entry.row.name).join(' or ');
   const [only] = found;
-  if (only && found.length === 1)
-    return { severity: 'info', sentence: `${only.row.name} key. Enter tests it at ${hostOf(only)}.` };
-  if (found.length > 1)
-    return {
-      severity: 'info',
-      sentence: `A key of ${found.map((entry) => entry.row.name).join(' or ')}. Enter continues.`,
-    };
+  if (only && certainty === 'guess')
+    return { severity: 'info', sentence: `It may be a key of ${names}; you choose the provider next.` };
+  if (only && found.length === 1) {
+    const next = wayIn(only) === 'address' ? 'asks for its address' : `tests it at ${hostOf(only)}`;
+    return { severity: 'info', sentence: `${only.row.name} key. Enter ${next}.` };
+  }
+  if (found.length > 1) return { severity: 'info', sentence: `A key of ${names}. Enter continues.` };
   return { severity: 'info', sentence: 'Not recognised by its shape; you choose the provider next.' };
 }
 
@@ -87,9 +94,10 @@ export function askKeyOf(
 
 /** Says so when a key looks like another provider's. It is a guess, so it keeps nobody from going on. */
 function otherProviderHint(text: string, entry: ProviderEntry, entries: readonly ProviderEntry[]): Hint | undefined {
-  const found = candidates(text, entries);
+  const { entries: found, certainty } = candidates(text, entries);
   const [only] = found;
   if (entry.row.reach !== 'cloud' || found.length !== 1 || !only || only.row.id === entry.row.id) return undefined;
+  if (certainty === 'guess') return undefined;
   return { severity: 'warning', sentence: `This looks like a key of ${only.row.name}, not of ${entry.row.name}.` };
 }
 

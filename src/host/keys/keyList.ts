@@ -39,7 +39,8 @@ export function keyName(label: KeyLabel): string {
 
 /** "added 3 days ago · api.openai.com": what tells keys of one provider apart. */
 export function keyFacts(label: KeyLabel, now: number): string {
-  return `added ${describeAge(label.addedAt, now)} · ${new URL(label.origin).host}`;
+  const age = `added ${describeAge(label.addedAt, now)}`;
+  return URL.canParse(label.origin) ? `${age} · ${new URL(label.origin).host}` : age;
 }
 
 export interface KeyListStep<T> {

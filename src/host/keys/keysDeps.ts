@@ -1,4 +1,5 @@
 import type { ChatError } from '../../core/errors.ts';
+import { needsAddress } from '../../core/models/catalog.ts';
 import type { ModelInfo } from '../../core/models/modelInfo.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
 import type { Log } from '../log.ts';
@@ -29,12 +30,24 @@ export interface KeysDeps {
   readonly now: () => number;
 }
 
-/** Where a provider's key may go. */
-export function originOf(entry: ProviderEntry): string {
-  return new URL(entry.baseUrl).origin;
+/**
+ * What has to be known before a provider can be called: its key; its address too; nothing, for what this editor offers itself.
+ * `none`: the row stands for servers that get rows of their own.
+ */
+export type WayIn = 'key' | 'address' | 'choice' | 'none';
+
+export function wayIn({ row, baseUrl }: ProviderEntry): WayIn {
+  if (baseUrl !== '') return 'key';
+  if (!needsAddress(row)) return 'choice';
+  return row.addressHint === undefined ? 'none' : 'address';
 }
 
-/** Host and port, for people. */
-export function hostOf(entry: ProviderEntry): string {
-  return new URL(entry.baseUrl).host;
+/** Where a provider's key may go; its id where there is no address. */
+export function originOf({ row, baseUrl }: ProviderEntry): string {
+  return baseUrl === '' ? row.id : new URL(baseUrl).origin;
+}
+
+/** Host and port, for people; how the address will look, or the provider's name, where there is none. */
+export function hostOf({ row, baseUrl }: ProviderEntry): string {
+  return baseUrl === '' ? (row.addressHint ?? row.name) : new URL(baseUrl).host;
 }

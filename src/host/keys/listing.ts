@@ -66,7 +66,7 @@ export async function listWithProof(
 /** What went wrong with a model list, in one sentence. */
 export function listingSentence(deps: Pick<KeysDeps, 'sentence'>, entry: ProviderEntry, error: ChatError): string {
   // Elsewhere "not found" is about a model; here it is about the list.
-  if (error.kind === 'notFound')
-    return `${hostOf(entry)} answers, but lists no models at ${entry.baseUrl}/models. A wrong base URL?`;
+  if (error.kind === 'notFound' && entry.baseUrl !== '')
+    return `${hostOf(entry)} answers, but lists no models under ${entry.baseUrl}. A wrong base URL?`;
   return deps.sentence(error, entry);
 }

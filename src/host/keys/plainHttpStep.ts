@@ -20,7 +20,7 @@ export class PlainHttpQuestion {
   async ask(entry: ProviderEntry): Promise<Step<void>> {
     const origin = originOf(entry);
     await this.#takeBackBut(origin);
-    if (!crossesNetworkInPlain(entry.baseUrl) || this.#consents.agreed(origin))
+    if (entry.baseUrl === '' || !crossesNetworkInPlain(entry.baseUrl) || this.#consents.agreed(origin))
       return { type: 'value', value: undefined };
     const host = hostOf(entry);
     const step = await askChoice<'change' | 'agree'>({

@@ -14,8 +14,11 @@ interface Target {
 }
 
 function describeTarget({ group, label }: Target): string {
-  return label ? `the key "${label.name}" of ${group.name}` : `what is stored for ${group.name} and can not be read`;
+  if (!label) return `what is stored for ${group.name} and can not be read`;
+  return label.holds === 'none' ? `the connection to ${group.name}` : `the key "${label.name}" of ${group.name}`;
 }
+
+const revoking = ' At the provider it stays valid until you revoke it there.';
 
 async function confirmed(deps: KeysDeps, target: Target): Promise<'remove' | 'back' | 'keep'> {
   const { label } = target;
@@ -23,7 +26,7 @@ async function confirmed(deps: KeysDeps, target: Target): Promise<'remove' | 'ba
     title: 'Remove API Key',
     position: 'later',
     placeholder: `Remove ${describeTarget(target)}?`,
-    prompt: `Removes ${describeTarget(target)} from this machine. At the provider it stays valid until you revoke it there.`,
+    prompt: `Removes ${describeTarget(target)} from this machine.${label?.holds === 'none' ? '' : revoking}`,
     items: [
       { label: '$(trash) Remove', ...(label ? { description: keyFacts(label, deps.now()) } : {}), choice: 'remove' },
       { label: '$(close) Keep', choice: 'keep' },
@@ -36,7 +39,8 @@ async function confirmed(deps: KeysDeps, target: Target): Promise<'remove' | 'ba
 async function undo(removed: RemovedKey, group: KeyGroup): Promise<void> {
   try {
     await removed.undo();
-    void vscode.window.showInformationMessage(`The key "${removed.label.name}" of ${group.name} is back.`);
+    const what = describeTarget({ group, label: removed.label });
+    void vscode.window.showInformationMessage(`${what.charAt(0).toUpperCase()}${what.slice(1)} is back.`);
   } catch (failure) {
     if (!(failure instanceof ChatError)) throw failure;
     void vscode.window.showErrorMessage(`The key could not be put back. ${failure.facts.detail ?? ''}`);
@@ -52,7 +56,7 @@ async function removeTarget(deps: KeysDeps, { group, label }: Target): Promise<v
   const removed = await deps.secrets.remove(group.providerId, label.id);
   if (!removed) return;
   const next = removed.nowActive ? ` "${removed.nowActive.name}" is used now.` : '';
-  offer(`Removed the key "${label.name}" of ${group.name}.${next}`, 'Undo', () => undo(removed, group));
+  offer(`Removed ${describeTarget({ group, label })}.${next}`, 'Undo', () => undo(removed, group));
 }
 
 /** Removes a key after a question; the notification takes it back. @throws ChatError */

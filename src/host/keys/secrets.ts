@@ -22,7 +22,7 @@ export interface KeyLabel {
   /** Milliseconds since 1970. */
   readonly addedAt: number;
   readonly use: 'active' | 'kept';
-  /** `none`: the entry stands for a server that was connected without a key. */
+  /** `none`: the entry stands for a provider that was connected without a key. */
   readonly holds: 'key' | 'none';
 }
 
@@ -119,7 +119,7 @@ export class Secrets implements Disposable {
     const fitting = stored.keys.find((key) => key.origin === origin);
     const way = fitting ? `Switch to "${fitting.name}", which is for this address.` : 'Add a key for this address.';
     const detail = `The key of ${providerId} was entered for ${active.origin}; it is not sent to ${origin}. ${way}`;
-    throw new ChatError('notConnected', { detail, host: new URL(origin).host });
+    throw new ChatError('notConnected', { detail, host: URL.canParse(origin) ? new URL(origin).host : origin });
   }
 
   /** The ids of all providers that have an entry, in no certain order. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { readPastedKey } from '../../core/models/pastedKey.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
-import { recognizeKey } from '../../core/models/recognizeKey.ts';
+import { guessKey, recognizeKey } from '../../core/models/recognizeKey.ts';
 import { type FoundServer, findLocalServers, findVariables } from './discover.ts';
-import { hostOf, type KeysDeps } from './keysDeps.ts';
+import { hostOf, type KeysDeps, wayIn } from './keysDeps.ts';
 import { askChoice, type ChoiceItem, type Step, separator } from './steps.ts';
 
 /** The ways to connect a provider. */
@@ -11,6 +11,8 @@ export type Start =
   | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'environment'; readonly entry: ProviderEntry; readonly variable: string }
   | { readonly type: 'local'; readonly entry: ProviderEntry }
+  /** The models VS Code offers itself, from other extensions. */
+  | { readonly type: 'editorModels' }
   | { readonly type: 'provider'; readonly entry: ProviderEntry }
   | { readonly type: 'custom' };
 
@@ -27,7 +29,7 @@ export function openKeyPage(entry: ProviderEntry): void {
 function variableItems(deps: KeysDeps): ChoiceItem<Start>[] {
   return findVariables(deps.entries(), deps.environment()).map(({ entry, variable }) => ({
     label: `$(symbol-variable) Use ${variable}`,
-    description: `${entry.row.name} · goes to ${hostOf(entry)}`,
+    description: `${entry.row.name} · ${wayIn(entry) === 'address' ? 'asks for its address' : `goes to ${hostOf(entry)}`}`,
     choice: { type: 'environment', entry, variable },
   }));
 }
@@ -51,17 +53,33 @@ function providerItem(entry: ProviderEntry, connected: readonly string[]): Choic
   };
 }
 
+/** The models of this editor, where the settings have not spoiled them. */
+function editorItems(deps: KeysDeps, connected: readonly string[]): ChoiceItem<Start>[] {
+  const entry = deps.entries().find((one) => wayIn(one) === 'choice');
+  if (!entry) return [];
+  const facts = ["Copilot's and other extensions', without a key", connected.includes(entry.row.id) ? 'connected' : ''];
+  return [
+    {
+      label: "$(vscode) Use VS Code's Models",
+      description: facts.filter((fact) => fact !== '').join(' · '),
+      choice: { type: 'editorModels' },
+    },
+  ];
+}
+
 function allItems(deps: KeysDeps, connected: readonly string[], servers: readonly FoundServer[]): ChoiceItem<Start>[] {
   const found = [...servers.map(serverItem), ...variableItems(deps)];
-  const others = deps
-    .entries()
-    .filter((entry) => entry.baseUrl !== '' && !servers.some((server) => server.entry.row.id === entry.row.id));
+  const others = deps.entries().filter((entry) => {
+    const isListed = wayIn(entry) === 'key' || wayIn(entry) === 'address';
+    return isListed && !servers.some((server) => server.entry.row.id === entry.row.id);
+  });
   return [
     {
       label: '$(key) Paste an API Key',
       description: 'Parley recognises the provider',
       choice: { type: 'paste', text: '' },
     },
+    ...editorItems(deps, connected),
     ...(found.length > 0 ? [separator('Found on this machine'), ...found] : []),
     separator('Providers'),
     ...others.map((entry) => providerItem(entry, connected)),
@@ -74,7 +92,8 @@ function allItems(deps: KeysDeps, connected: readonly string[], servers: readonl
 function pastedIntoFilter(text: string, deps: KeysDeps): Start | undefined {
   const reading = readPastedKey(text);
   const rows = deps.entries().map((entry) => entry.row);
-  const isKey = reading.type === 'key' && reading.key.length >= 20 && recognizeKey(reading.key, rows).length > 0;
+  if (reading.type !== 'key' || reading.key.length < 20) return undefined;
+  const isKey = recognizeKey(reading.key, rows).length > 0 || guessKey(reading.key, rows).length > 0;
   return isKey ? { type: 'paste', text } : undefined;
 }
 

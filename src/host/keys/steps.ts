@@ -30,6 +30,8 @@ export interface TextStep extends StepOptions {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
+  /** The part of `value` that is selected, from and to. */
+  readonly selection?: readonly [number, number] | undefined;
   readonly shows: 'text' | 'dots';
   /** What was wrong with the value the last time; stands there until it is edited. */
   readonly problem?: string | undefined;
@@ -73,6 +75,7 @@ export async function askText(options: TextStep): Promise<Step<string>> {
   input.prompt = options.prompt;
   input.placeholder = options.placeholder;
   input.value = options.value ?? '';
+  if (options.selection) input.valueSelection = options.selection;
   input.password = options.shows === 'dots';
   const hint = (value: string) => (value === '' ? undefined : options.check(value));
   input.validationMessage = shown(

@@ -3,9 +3,9 @@ export interface StoredKey {
   readonly id: string;
   /** For people: "Key 1", "work". */
   readonly name: string;
-  /** Scheme, host and port, as `URL.origin` gives it. */
+  /** Scheme, host and port, as `URL.origin` gives it. The provider's id where it has no address; then there is no key. */
   readonly origin: string;
-  /** '' for a server that needs none: it records that the user chose to connect it. */
+  /** '' where none is needed: the entry records that the user chose to connect the provider. */
   readonly key: string;
   /** Further request headers; their values are secrets too. */
   readonly headers: Readonly<Record<string, string>>;
@@ -32,11 +32,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Without an address there is nowhere to send a secret, so none may be kept for that. */
+function isOrigin(origin: string, key: string): boolean {
+  if (URL.canParse(origin)) return new URL(origin).origin === origin;
+  return key === '' && /^[a-z0-9][a-z0-9._-]*$/i.test(origin);
+}
+
 function readKey(value: unknown): StoredKey | undefined {
   if (!isRecord(value)) return undefined;
   const { id, name, origin, key, headers, addedAt } = value;
   if (typeof id !== 'string' || id === '' || typeof name !== 'string' || typeof key !== 'string') return undefined;
-  if (typeof origin !== 'string' || !URL.canParse(origin) || new URL(origin).origin !== origin) return undefined;
+  if (typeof origin !== 'string' || !isOrigin(origin, key)) return undefined;
   if (typeof addedAt !== 'number' || !Number.isFinite(addedAt)) return undefined;
   if (!isRecord(headers)) return undefined;
   const pairs = Object.entries(headers);

@@ -9,13 +9,15 @@ import {
   connectionParts,
   connectionReport,
   type PartState,
+  type Scheme,
 } from './connectionReport.ts';
-import { hostOf, type KeysDeps, originOf } from './keysDeps.ts';
+import { noEditorModels } from './editorModels.ts';
+import { hostOf, type KeysDeps, originOf, wayIn } from './keysDeps.ts';
 import { type Listing, listingSentence, listWithProof } from './listing.ts';
 import { askChoice, type ChoiceItem, type Step, separator } from './steps.ts';
 import { offerFirstKey } from './switchKey.ts';
 
-type After = 'again' | 'addKey' | 'openSettings' | 'chooseModel' | 'showLog';
+type After = 'again' | 'addKey' | 'otherProvider' | 'openSettings' | 'chooseModel' | 'showLog';
 
 interface Tested {
   readonly listing: Listing;
@@ -42,8 +44,13 @@ async function credentialsOf(deps: KeysDeps, entry: ProviderEntry): Promise<Cred
   return found ?? { apiKey: undefined, headers: {} };
 }
 
+function schemeOf({ baseUrl }: ProviderEntry): Scheme {
+  if (baseUrl === '') return 'none';
+  return new URL(baseUrl).protocol === 'https:' ? 'https' : 'http';
+}
+
 async function test(deps: KeysDeps, entry: ProviderEntry, signal: AbortSignal): Promise<Tested> {
-  const scheme = new URL(entry.baseUrl).protocol === 'https:' ? 'https' : 'http';
+  const scheme = schemeOf(entry);
   try {
     const credentials = await credentialsOf(deps, entry);
     const listing = await listWithProof(deps, entry, credentials, signal);
@@ -55,17 +62,29 @@ async function test(deps: KeysDeps, entry: ProviderEntry, signal: AbortSignal): 
   }
 }
 
+/** What is said of a part that the connection does not have. */
+function unused({ row, baseUrl }: ProviderEntry): Readonly<Record<ConnectionPart, string>> {
+  return {
+    address: `none: these models are in ${row.name} itself`,
+    tls: baseUrl === '' ? 'not used' : 'not used: plain http',
+    key: 'none is sent',
+    models: '',
+  };
+}
+
 /** What stands behind a part: the failure's sentence at the part that failed, else what was found. */
 function partText(deps: KeysDeps, entry: ProviderEntry, { listing, report }: Tested, part: ConnectionPart): string {
   const state = report[part];
-  if (state === 'failed') return listing.type === 'failed' ? listingSentence(deps, entry, listing.error) : '';
+  if (state === 'failed')
+    return listing.type === 'failed' ? listingSentence(deps, entry, listing.error) : noEditorModels;
+  if (state === 'notUsed') return unused(entry)[part];
   if (state === 'unknown') {
     if (part === 'key' && listing.type === 'listed') return `not tested: ${entry.row.name} lists its models to anyone`;
     return 'not tested';
   }
   if (part === 'address') return hostOf(entry);
-  if (part === 'tls') return state === 'passed' ? 'encrypted, certificate trusted' : 'not used: plain http';
-  if (part === 'key') return state === 'passed' ? 'accepted' : 'none is sent';
+  if (part === 'tls') return 'encrypted, certificate trusted';
+  if (part === 'key') return 'accepted';
   const count = listing.type === 'listed' ? listing.models.length : 0;
   return `${count} ${count === 1 ? 'model' : 'models'}`;
 }
@@ -77,8 +96,10 @@ function partItem(deps: KeysDeps, entry: ProviderEntry, tested: Tested, part: Co
   return state === 'failed' ? { ...item, description: 'failed', detail: text } : { ...item, description: text };
 }
 
-function actionItems({ listing, report }: Tested): ChoiceItem<After>[] {
+function actionItems(entry: ProviderEntry, { listing, report }: Tested): ChoiceItem<After>[] {
   const again: ChoiceItem<After> = { label: '$(refresh) Test Again', choice: 'again' };
+  if (wayIn(entry) === 'choice' && report.models === 'failed')
+    return [again, { label: '$(key) Connect Another Provider…', choice: 'otherProvider' }];
   if (listing.type === 'listed') return [{ label: '$(chip) Choose Model…', choice: 'chooseModel' }, again];
   const log: ChoiceItem<After> = { label: '$(output) Show Log', choice: 'showLog' };
   const key: ChoiceItem<After> = { label: '$(key) Add Another Key…', choice: 'addKey' };
@@ -115,7 +136,7 @@ function showReport(deps: KeysDeps, entry: ProviderEntry): Promise<Step<After>> 
       if (tested.listing.type === 'failed') deps.log.failure(`Testing ${entry.row.id}`, tested.listing.error);
       list.prompt(verdict(entry, tested));
       const parts = connectionParts.map((part) => partItem(deps, entry, tested, part));
-      list.show([...parts, separator(''), ...actionItems(tested)]);
+      list.show([...parts, separator(''), ...actionItems(entry, tested)]);
     },
   });
 }
@@ -134,12 +155,17 @@ async function chooseEntry(deps: KeysDeps): Promise<ProviderEntry | undefined> {
 }
 
 function perform(after: Exclude<After, 'again'>, entry: ProviderEntry): Thenable<unknown> {
+  if (after === 'otherProvider') return vscode.commands.executeCommand(commands.addKey);
   return vscode.commands.executeCommand(commands[after], ...(after === 'addKey' ? [entry.row.id] : []));
+}
+
+function isCallable(entry: ProviderEntry): boolean {
+  return wayIn(entry) === 'key' || wayIn(entry) === 'choice';
 }
 
 /** Tests a provider with its stored key, part by part, and says which one failed and what to do. @throws ChatError */
 export async function testConnection(deps: KeysDeps, providerId: string | undefined): Promise<void> {
-  const given = deps.entries().find((entry) => entry.row.id === providerId && entry.baseUrl !== '');
+  const given = deps.entries().find((entry) => entry.row.id === providerId && isCallable(entry));
   const entry = given ?? (await chooseEntry(deps));
   if (!entry) return offerFirstKey(deps, undefined);
   for (;;) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { defaultModel } from '../../core/models/defaultModel.ts';
 import type { ModelInfo } from '../../core/models/modelInfo.ts';
-import { formatModelRef, parseModelRef } from '../../core/models/modelRef.ts';
+import { automaticProvider, formatModelRef, parseModelRef } from '../../core/models/modelRef.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
 import { commands, views } from '../contributions.ts';
 import { modelSetting, writeModelSetting } from '../settings.ts';
@@ -36,9 +36,9 @@ async function settleModel(deps: KeysDeps, { entry, test }: Connected): Promise<
   const { value, from } = modelSetting('chat');
   const named = parseModelRef(value);
   const usable = await deps.usable();
+  const works = named?.provider === automaticProvider || usable.some((one) => one.row.id === named?.provider);
   // What a workspace says is not changed behind its back.
-  if (from === 'workspace' || (named && usable.some((one) => one.row.id === named.provider)))
-    return { type: 'kept', ref: value };
+  if (from === 'workspace' || works) return { type: 'kept', ref: value };
   const model = defaultModel(entry.row, modelsOf(entry, test));
   if (model === undefined) return { type: 'none' };
   try {
@@ -64,7 +64,10 @@ function modelSentence(model: ChatModel): string {
 
 function sentence({ entry, added, test }: Connected, model: ChatModel): string {
   const { name } = entry.row;
-  const known = added.type === 'known' ? ` The key was there already, as "${added.label.name}".` : '';
+  const known =
+    added.type === 'known' && added.label.holds === 'key'
+      ? ` The key was there already, as "${added.label.name}".`
+      : '';
   if (!test) return `Saved ${name} without a test; ${modelSentence(model)}.${known}`;
   const count = `${test.models.length} ${test.models.length === 1 ? 'model' : 'models'}`;
   const proof =

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ChatError } from '../../core/errors.ts';
 import { defaultModel } from '../../core/models/defaultModel.ts';
-import { formatModelRef, parseModelRef } from '../../core/models/modelRef.ts';
+import { automaticProvider, formatModelRef, parseModelRef } from '../../core/models/modelRef.ts';
 import type { ModelRole } from '../../core/models/modelRole.ts';
 import { modelSetting, ownModelSetting } from '../settings.ts';
 import type { Registry } from './registry.ts';
@@ -29,6 +29,12 @@ function providerOf(ref: string): string {
   return parseModelRef(ref)?.provider ?? '';
 }
 
+/** Who would read what is sent. */
+function readersOf(ref: string): string {
+  if (providerOf(ref) !== automaticProvider) return 'Its provider would read what you send.';
+  return 'Parley would choose among your models, and the provider of the chosen one would read what you send.';
+}
+
 /**
  * Asks once whether this workspace may choose a provider other than the user's own settings do, for that decides who reads the
  * code. Without a yes the user's own model counts.
@@ -38,23 +44,27 @@ async function allowedByUser(ref: string, own: string, remembered: Remembered): 
   if (kept === 'use' || kept === 'mine') return kept === 'use' ? ref : own;
   const use = `Use ${ref}`;
   const mine = own === '' ? 'Not Now' : `Use ${own}`;
-  const question = `This workspace's settings choose the model ${ref}${own === '' ? '' : `; yours is ${own}`}. Its provider would read what you send.`;
+  const question = `This workspace's settings choose the model ${ref}${own === '' ? '' : `; yours is ${own}`}. ${readersOf(ref)}`;
   const said = await vscode.window.showWarningMessage(question, use, mine);
   if (said !== undefined) await remember(ref, said === use ? 'use' : 'mine', remembered);
   return said === use ? ref : own;
 }
 
-/** The best model of the first provider that can be asked, for when no setting names one. */
+/**
+ * The best model of the first provider that has one, for when no setting names any. A provider that can't be asked ends it: who is
+ * asked instead is the user's to say.
+ */
 async function firstUsable(registry: Registry, signal: AbortSignal): Promise<string> {
-  const [entry] = await registry.usable();
-  if (!entry) throw new ChatError('notConnected', { detail: 'No provider is connected yet.' });
-  const models = await registry.listModels(entry, signal);
-  const model = defaultModel(entry.row, models);
-  if (!model)
-    throw new ChatError('invalidSetting', {
-      detail: `No model is chosen, and ${entry.row.name} lists none. Choose one with "Parley: Choose Model…".`,
-    });
-  return formatModelRef({ provider: entry.row.id, model });
+  const usable = await registry.usable();
+  if (usable.length === 0) throw new ChatError('notConnected', { detail: 'No provider is connected yet.' });
+  for (const entry of usable) {
+    const model = defaultModel(entry.row, await registry.listModels(entry, signal));
+    if (model !== undefined) return formatModelRef({ provider: entry.row.id, model });
+  }
+  const names = usable.map((entry) => entry.row.name).join(', ');
+  throw new ChatError('invalidSetting', {
+    detail: `No model is chosen, and there is none for chat at ${names}. Choose one with "Parley: Choose Model…".`,
+  });
 }
 
 /** The model ref to ask for a role. @throws ChatError */

@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { Provider } from '../../core/chat/provider.ts';
 import { ChatError } from '../../core/errors.ts';
 import { Emitter } from '../../core/lifetime.ts';
+import { needsAddress } from '../../core/models/catalog.ts';
 import type { Connection } from '../../core/models/connection.ts';
+import type { ModelFacts } from '../../core/models/modelFacts.ts';
 import type { ModelInfo } from '../../core/models/modelInfo.ts';
-import { parseModelRef } from '../../core/models/modelRef.ts';
+import { formatModelRef, parseModelRef } from '../../core/models/modelRef.ts';
 import { nearest } from '../../core/models/nearest.ts';
-import type { ProviderEntry, ProviderSettings } from '../../core/models/providerSettings.ts';
-import type { Target } from '../../core/run/complete.ts';
+import type { PriceList } from '../../core/models/prices.ts';
+import { absentProvider, type ProviderEntry, type ProviderSettings } from '../../core/models/providerSettings.ts';
+import type { Target } from '../../core/run/deps.ts';
+import { limitsFor } from '../../core/run/limits.ts';
+import type { Limits } from '../../core/run/timeouts.ts';
 
 /** The secrets of one call: never stored here, never logged. */
 export interface Credentials {
@@ -24,12 +30,37 @@ export interface RegistryDeps {
   readonly load: (connection: Connection) => Promise<Provider>;
   /** Whether the user agreed to plain http for this origin. */
   readonly plainHttpAgreed: (origin: string) => boolean;
+  /** What the user set of the content clocks. */
+  readonly limits: () => Partial<Limits>;
+  /** `parley.modelOverrides` as it stands there. */
+  readonly modelOverrides: () => unknown;
+  /** Today as an ISO date, for models that retire. */
+  readonly today: () => string;
+}
+
+/** What runs on this machine costs nothing that a price list knows. */
+const free: PriceList = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+
+/** Whether requests can be sent: the address is known, or none is needed. */
+function isCallable({ baseUrl, row }: ProviderEntry): boolean {
+  return baseUrl !== '' || !needsAddress(row);
+}
+
+/** Where requests go; VS Code's own models have no address and are called by their provider's id. */
+function originOf({ baseUrl, row }: ProviderEntry): string {
+  return baseUrl === '' ? row.id : new URL(baseUrl).origin;
+}
+
+/** Tells keys apart without holding them. */
+function fingerprint({ apiKey }: Credentials): string {
+  return apiKey === undefined ? 'none' : createHash('sha256').update(apiKey).digest('hex').slice(0, 12);
 }
 
 /** Model ids to providers: the catalogue, the user's own providers, and the keys behind them. */
 export class Registry {
   readonly #deps: RegistryDeps;
   #models = new Map<string, readonly ModelInfo[]>();
+  readonly #noted = new Set<string>();
   readonly #changed = new Emitter<void>();
   /** Fires when providers, keys or model lists may have changed. */
   readonly onDidChange = this.#changed.event;
@@ -62,7 +93,7 @@ export class Registry {
   async usable(): Promise<readonly ProviderEntry[]> {
     const connected = await this.#deps.connected();
     return this.entries().filter((entry) => {
-      if (entry.baseUrl === '') return false;
+      if (!isCallable(entry)) return false;
       return connected.includes(entry.row.id) || (entry.origin !== 'catalogue' && entry.row.key === 'optional');
     });
   }
@@ -75,7 +106,7 @@ export class Registry {
         detail: `"${ref}" is not a model; write provider/model, for example ${this.#example()}.`,
       });
     }
-    const entry = this.entries().find((one) => one.row.id === parsed.provider && one.baseUrl !== '');
+    const entry = this.entries().find((one) => one.row.id === parsed.provider && isCallable(one));
     if (!entry) throw new ChatError('invalidSetting', { detail: this.#unknownProvider(parsed.provider) });
     return { entry, model: parsed.model };
   }
@@ -86,43 +117,92 @@ export class Registry {
   }
 
   #unknownProvider(id: string): string {
-    const problem = this.#deps.settings().problems.find((one) => one.includes(JSON.stringify(id)));
+    const problem =
+      this.#deps.settings().problems.find((one) => one.includes(JSON.stringify(id))) ?? absentProvider(id);
     if (problem) return problem;
     const names = this.entries()
-      .filter((entry) => entry.baseUrl !== '')
+      .filter(isCallable)
       .map((entry) => entry.row.id);
     const near = nearest(id, names, 3);
     return `There is no provider "${id}". ${near.length > 0 ? `Nearest: ${near.join(', ')}.` : `Known are ${names.join(', ')}.`}`;
   }
 
-  /** Provider and model for one call. @throws ChatError */
+  /** Provider, key and all that is known of the model, for one call. @throws ChatError */
   async connect(ref: string, signal: AbortSignal): Promise<Target> {
     const { entry, model } = this.resolve(ref);
-    const provider = await this.#provider(entry, await this.#credentials(entry));
+    const credentials = await this.#credentials(entry);
+    const facts = await this.#facts(entry, model);
+    const provider = await this.#provider(entry, credentials, facts.wireApi);
     if (signal.aborted) throw new ChatError('cancelled');
-    const known = this.#models.get(entry.row.id)?.find((one) => one.id === model);
-    return { provider, model, maxOutput: known?.maxOutput };
+    const { reach } = entry.row;
+    const origin = originOf(entry);
+    return {
+      ref,
+      provider,
+      model,
+      reach,
+      origin,
+      gate: `${origin} ${fingerprint(credentials)}`,
+      capabilities: facts.capabilities,
+      contextWindow: facts.contextWindow,
+      maxInput: facts.maxInput,
+      maxOutput: facts.maxOutput,
+      prices: reach === 'local' ? free : facts.prices,
+      limits: limitsFor(reach, this.#deps.limits()),
+      note: this.#retirementNote(ref, facts),
+    };
+  }
+
+  /** That a model will be retired is said with its first answer, not with every one. */
+  #retirementNote(ref: string, { retired }: ModelFacts): string | undefined {
+    if (retired?.type !== 'going' || this.#noted.has(ref)) return undefined;
+    this.#noted.add(ref);
+    return retired.sentence;
+  }
+
+  /** What is known of a model without asking anyone: the catalogue, the provider's list if it is here, the user's overrides. */
+  async facts(ref: string): Promise<ModelFacts> {
+    const { entry, model } = this.resolve(ref);
+    return this.#factsOf(entry, model);
+  }
+
+  /** @throws ChatError `modelRetired` for a model that is gone, unless the provider still lists it */
+  async #facts(entry: ProviderEntry, model: string): Promise<ModelFacts> {
+    const facts = await this.#factsOf(entry, model);
+    const listed = this.#models.get(entry.row.id)?.some((one) => one.id === model);
+    if (facts.retired?.type === 'gone' && !listed) {
+      throw new ChatError('modelRetired', { detail: facts.retired.sentence });
+    }
+    return facts;
+  }
+
+  async #factsOf(entry: ProviderEntry, model: string): Promise<ModelFacts> {
+    const { modelFacts, readModelOverrides } = await import('../../core/models/modelFacts.ts');
+    const listed = this.#models.get(entry.row.id)?.find((one) => one.id === model);
+    const overrides = readModelOverrides(this.#deps.modelOverrides());
+    const ref = formatModelRef({ provider: entry.row.id, model });
+    return modelFacts({ entry, model, listed, override: overrides.models.get(ref), today: this.#deps.today() });
   }
 
   async #credentials(entry: ProviderEntry): Promise<Credentials> {
-    const found = await this.#deps.credentials(entry.row.id, new URL(entry.baseUrl).origin);
+    const found = await this.#deps.credentials(entry.row.id, originOf(entry));
     if (found) return found;
     if (entry.row.key === 'required')
       throw new ChatError('notConnected', { detail: `${entry.row.name} has no key yet.` });
     return { apiKey: undefined, headers: {} };
   }
 
-  #provider(entry: ProviderEntry, credentials: Credentials): Promise<Provider> {
-    const { row, baseUrl, compat } = entry;
+  #provider(entry: ProviderEntry, credentials: Credentials, wireApi = entry.row.wireApi): Promise<Provider> {
+    const { row, baseUrl } = entry;
     return this.#deps.load({
       providerId: row.id,
       name: row.name,
-      wireApi: row.wireApi,
+      wireApi,
       baseUrl,
       apiKey: credentials.apiKey,
       headers: credentials.headers,
-      compat,
-      plainHttp: this.#deps.plainHttpAgreed(new URL(baseUrl).origin) ? 'agreed' : 'loopbackOnly',
+      keyHeader: row.keyHeader ?? 'bearer',
+      plainHttp: this.#deps.plainHttpAgreed(originOf(entry)) ? 'agreed' : 'loopbackOnly',
     });
   }
 
@@ -145,6 +225,16 @@ export class Registry {
     const models = [...own, ...listed.filter((model) => !entry.models.includes(model.id))];
     lists.set(entry.row.id, models);
     return models;
+  }
+
+  /** The refs of all models that are known of the connected providers: as they list them if they were asked, else the snapshot. */
+  async knownRefs(): Promise<readonly string[]> {
+    const { knownModelIds } = await import('../../core/models/snapshot.ts');
+    const usable = await this.usable();
+    return usable.flatMap(({ row, models }) => {
+      const listed = this.#models.get(row.id)?.map(({ id }) => id) ?? [...models, ...knownModelIds(row.id)];
+      return listed.map((model) => formatModelRef({ provider: row.id, model }));
+    });
   }
 
   /** Up to three models of the provider whose ids come nearest; [] if its list can't be had. */

@@ -1,10 +1,23 @@
 import * as vscode from 'vscode';
-import { parseModelRef } from '../../core/models/modelRef.ts';
+import { automaticProvider, parseModelRef } from '../../core/models/modelRef.ts';
 import { commands } from '../contributions.ts';
+import { automaticWords } from './automaticWords.ts';
 
 /** The one status bar item: the chat model; a click chooses another. */
 export interface ModelStatus extends vscode.Disposable {
   show(ref: string): void;
+}
+
+/** A model's id; the whole ref where Parley chooses, for "cheapest" alone is no name. */
+function shownName(ref: string): string {
+  const parsed = parseModelRef(ref);
+  return parsed?.provider === automaticProvider ? ref : (parsed?.model ?? 'Parley');
+}
+
+function tooltip(ref: string): string {
+  if (ref === '') return 'Parley: choose a model';
+  const words = automaticWords(ref);
+  return `Parley: ${ref}${words === '' ? '' : ` (${words})`}. Click to choose another model.`;
 }
 
 export function createModelStatus(): ModelStatus {
@@ -13,9 +26,8 @@ export function createModelStatus(): ModelStatus {
   item.command = commands.chooseModel;
   return {
     show(ref) {
-      const name = parseModelRef(ref)?.model ?? '';
-      item.text = `$(comment-discussion) ${name === '' ? 'Parley' : name}`;
-      item.tooltip = ref === '' ? 'Parley: choose a model' : `Parley: ${ref}. Click to choose another model.`;
+      item.text = `$(comment-discussion) ${shownName(ref)}`;
+      item.tooltip = tooltip(ref);
       item.accessibilityInformation = {
         label: ref === '' ? 'Parley, no model chosen' : `Parley model ${ref}`,
         role: 'button',

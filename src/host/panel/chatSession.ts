@@ -1,28 +1,35 @@
 import type { ChatEvent } from '../../core/chat/events.ts';
-import { type Answer, failAnswer, foldEvent, isRunning, startAnswer } from '../../core/chat/fold.ts';
+import { type Answer, failAnswer, foldEvent, isRunning, resumeAnswer, startAnswer } from '../../core/chat/fold.ts';
+import { textOf } from '../../core/chat/message.ts';
 import type { Attachment } from '../../core/conversation/attachment.ts';
 import {
   addAnswer,
   addTurn,
+  addVariant,
   type Conversation,
   emptyConversation,
   findTurn,
   messagesFor,
   replaceAnswer,
   showAnswer,
+  shownAnswer,
   type Turn,
   takeBackTurn,
 } from '../../core/conversation/conversation.ts';
 import { ChatError } from '../../core/errors.ts';
 import { Emitter } from '../../core/lifetime.ts';
 import type { ModelRole } from '../../core/models/modelRole.ts';
-import type { RunChat } from '../runChat.ts';
+import { continuation, withoutRepetition } from '../../core/run/continueAnswer.ts';
+import type { RunChat, RunOverrides } from '../runChat.ts';
+import { looksDifferent, variantOf } from './answerChanges.ts';
 
 export interface SessionDeps {
   readonly run: RunChat;
   /** The model ref a role would ask now, for display until the pipeline says. */
   readonly modelFor: (role: ModelRole) => string;
   readonly systemPrompt: () => string;
+  /** What the user chose for this chat over the settings. */
+  readonly overrides: () => RunOverrides;
   readonly newId: () => string;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
@@ -37,10 +44,11 @@ export type SessionEvent =
   | { readonly type: 'replaced' }
   | { readonly type: 'activityChanged' };
 
-/** The answer that is being written: which one it is, and how to stop it. */
+/** The answers that are being written to one turn, and how to stop them. */
 interface Running {
   readonly turnId: string;
-  readonly index: number;
+  /** The answer's index for each choice that has shown itself, the first one's to begin with. */
+  readonly indexes: Map<number, number>;
   readonly abort: AbortController;
 }
 
@@ -104,6 +112,29 @@ export class ChatSession {
     return this.#answer(turnId, turn.answers.length);
   }
 
+  /** Whether the shown answer of a turn is one that can go on where it ended. */
+  isContinuable(turn: Turn): boolean {
+    const answer = shownAnswer(turn);
+    const { state } = answer;
+    const isCut = state.type === 'interrupted' || (state.type === 'complete' && state.reason === 'length');
+    return isCut && continuation([], answer.parts).type === 'messages';
+  }
+
+  /** Goes on with an answer that was cut, in the same answer, by the model that is chosen now. */
+  continueAnswer(turnId: string): Promise<void> {
+    const turn = findTurn(this.#conversation, turnId);
+    if (!turn || !this.isContinuable(turn) || this.activity === 'answering') return Promise.resolve();
+    const answer = shownAnswer(turn);
+    const rest = continuation(messagesFor(this.#conversation, turnId), answer.parts);
+    if (rest.type === 'refused') return Promise.resolve();
+    const running: Running = { turnId, indexes: new Map([[0, turn.shown]]), abort: new AbortController() };
+    this.#update(running, 0, (cut) => resumeAnswer(cut, this.#deps.now()));
+    const { n: _, ...parameters } = this.#deps.overrides().parameters ?? {};
+    const overrides = { ...this.#deps.overrides(), parameters: { ...parameters, n: null } };
+    const events = this.#deps.run(turn.role, rest.messages, running.abort.signal, overrides);
+    return this.#write(running, withoutRepetition(textOf(answer.parts), events));
+  }
+
   /** Aborts the request of the answer that is streaming; what arrived stays. */
   stop(): void {
     this.#running?.abort.abort();
@@ -150,30 +181,49 @@ export class ChatSession {
     if (turn) this.#events.fire({ type: 'answerReplaced', turn });
   }
 
-  async #answer(turnId: string, index: number): Promise<void> {
-    const running: Running = { turnId, index, abort: new AbortController() };
+  #answer(turnId: string, index: number): Promise<void> {
+    const running: Running = { turnId, indexes: new Map([[0, index]]), abort: new AbortController() };
+    const role = findTurn(this.#conversation, turnId)?.role ?? 'chat';
+    const messages = messagesFor(this.#conversation, turnId);
+    return this.#write(running, this.#deps.run(role, messages, running.abort.signal, this.#deps.overrides()));
+  }
+
+  async #write(running: Running, events: AsyncIterable<ChatEvent>): Promise<void> {
     this.#running = running;
     this.#events.fire({ type: 'activityChanged' });
-    const turn = findTurn(this.#conversation, turnId);
-    const messages = messagesFor(this.#conversation, turnId);
     try {
-      for await (const event of this.#deps.run(turn?.role ?? 'chat', messages, running.abort.signal))
-        this.#fold(running, event);
+      for await (const event of events) this.#fold(running, event);
     } catch (thrown) {
       const error =
         thrown instanceof ChatError ? thrown : new ChatError('protocol', { detail: String(thrown) }, thrown);
-      this.#update(running, (answer) => failAnswer(answer, error, this.#deps.now()));
+      this.#failRunning(running, error);
     } finally {
       this.#settle(running);
     }
   }
 
-  /** However the run ended, the answer is not left running. */
+  /** What was thrown came before anything was seen; of a continued answer the part before stays. */
+  #failRunning(running: Running, error: ChatError): void {
+    const now = this.#deps.now();
+    for (const choice of running.indexes.keys()) {
+      this.#update(running, choice, (answer) => {
+        if (!isRunning(answer)) return answer;
+        const isEmpty = answer.parts.length === 0 || error.kind === 'cancelled';
+        return isEmpty
+          ? failAnswer(answer, error, now)
+          : foldEvent(answer, { type: 'finish', choice, reason: 'incomplete', error }, now, choice);
+      });
+    }
+  }
+
+  /** However the run ended, no answer is left running. */
   #settle(running: Running): void {
     const now = this.#deps.now();
-    this.#update(running, (answer) =>
-      isRunning(answer) ? foldEvent(answer, { type: 'finish', choice: 0, reason: 'incomplete' }, now) : answer,
-    );
+    for (const choice of running.indexes.keys()) {
+      this.#update(running, choice, (answer) =>
+        isRunning(answer) ? foldEvent(answer, { type: 'finish', choice, reason: 'incomplete' }, now, choice) : answer,
+      );
+    }
     if (this.#running !== running) return;
     this.#running = undefined;
     this.#events.fire({ type: 'activityChanged' });
@@ -181,35 +231,58 @@ export class ChatSession {
 
   #fold(running: Running, event: ChatEvent): void {
     const now = this.#deps.now();
-    if ((event.type === 'text' || event.type === 'thinking') && event.choice === 0) {
-      const { text, type: kind } = event;
-      this.#update(running, (answer) => foldEvent(answer, event, now));
-      if (text !== '' && this.#isShown(running))
-        this.#events.fire({ type: 'appended', turnId: running.turnId, kind, text });
+    if (!('choice' in event)) {
+      for (const choice of running.indexes.keys())
+        this.#update(running, choice, (answer) => foldEvent(answer, event, now, choice));
       return;
     }
-    this.#update(running, (answer) => foldEvent(answer, event, now));
+    const { choice } = event;
+    this.#makeVariant(running, choice);
+    this.#update(running, choice, (answer) => foldEvent(answer, event, now, choice));
+    if (event.type !== 'text' && event.type !== 'thinking') return;
+    const { text, type: kind } = event;
+    if (text !== '' && this.#isShown(running, choice))
+      this.#events.fire({ type: 'appended', turnId: running.turnId, kind, text });
   }
 
-  #isShown(running: Running): boolean {
-    return findTurn(this.#conversation, running.turnId)?.shown === running.index;
+  /** Another choice is an answer of its own, behind the pager; it begins as the first one did. */
+  #makeVariant(running: Running, choice: number): void {
+    const home = this.#homeOf(running.turnId);
+    const first = home && findTurn(home, running.turnId)?.answers[running.indexes.get(0) ?? 0];
+    if (!home || !first || running.indexes.has(choice)) return;
+    const changed = addVariant(home, running.turnId, variantOf(first));
+    const turn = findTurn(changed, running.turnId);
+    running.indexes.set(choice, (turn?.answers.length ?? 1) - 1);
+    this.#replaceHome(home, changed);
+    if (turn && changed === this.#conversation) this.#events.fire({ type: 'answerChanged', turn });
+  }
+
+  #isShown(running: Running, choice: number): boolean {
+    return findTurn(this.#conversation, running.turnId)?.shown === running.indexes.get(choice);
+  }
+
+  /** The conversation a turn is in: the present one, or the one put aside. */
+  #homeOf(turnId: string): Conversation | undefined {
+    return [this.#conversation, this.#previous].find((one) => one && findTurn(one, turnId));
+  }
+
+  #replaceHome(home: Conversation, changed: Conversation): void {
+    if (home === this.#previous) this.#previous = changed;
+    else this.#conversation = changed;
   }
 
   /** Changes one answer, wherever its conversation is now, and tells of it unless only its text grew. */
-  #update(running: Running, change: (answer: Answer) => Answer): void {
-    const home = [this.#conversation, this.#previous].find((one) => one && findTurn(one, running.turnId));
-    const before = home && findTurn(home, running.turnId)?.answers[running.index];
+  #update(running: Running, choice: number, change: (answer: Answer) => Answer): void {
+    const index = running.indexes.get(choice);
+    const home = this.#homeOf(running.turnId);
+    const before = home && index !== undefined && findTurn(home, running.turnId)?.answers[index];
     if (!home || !before) return;
     const after = change(before);
     if (after === before) return;
-    const changed = replaceAnswer(home, running.turnId, running.index, after);
-    if (home === this.#previous) {
-      this.#previous = changed;
-      return;
-    }
-    this.#conversation = changed;
-    const grewOnly = after.parts !== before.parts && after.state.type === before.state.type;
+    const changed = replaceAnswer(home, running.turnId, index, after);
+    this.#replaceHome(home, changed);
+    if (changed !== this.#conversation) return;
     const turn = findTurn(changed, running.turnId);
-    if (turn && !grewOnly && turn.shown === running.index) this.#events.fire({ type: 'answerChanged', turn });
+    if (turn?.shown === index && looksDifferent(before, after)) this.#events.fire({ type: 'answerChanged', turn });
   }
 }

@@ -4,11 +4,19 @@ import { type Attachment, attachmentLabel } from '../../core/conversation/attach
 import { findTurn, shownAnswer } from '../../core/conversation/conversation.ts';
 import { Emitter } from '../../core/lifetime.ts';
 import type { Clock } from '../../core/run/clock.ts';
-import type { ComposerView, PanelState, ToHost, ToWebview, WelcomeView } from '../../protocol/panel.ts';
+import type { ComposerView, PanelState, SheetView, ToHost, ToWebview, WelcomeView } from '../../protocol/panel.ts';
 import { type Outgoing, PanelChannel } from './channel.ts';
 import type { ChatSession, SessionEvent } from './chatSession.ts';
 import type { ViewOwner } from './chatView.ts';
-import { answerView, chipView, type DescribeProblem, fullAnswerView, turnView, turnViews } from './projection.ts';
+import {
+  answerView,
+  chipView,
+  type DescribeProblem,
+  fullAnswerView,
+  turnView,
+  turnViews,
+  type ViewDeps,
+} from './projection.ts';
 
 /** What the panel asks of the rest of the host. Ids in, nothing else: the panel names no path, no key and no command. */
 export interface PanelActions {
@@ -26,6 +34,9 @@ export interface PanelActions {
   readonly insertCode: (code: string) => void;
   readonly copy: (text: string) => void;
   readonly openLink: (url: string) => void;
+  /** A field of the parameter sheet, as typed; '' takes it back. */
+  readonly setParameter: (name: string, value: string) => void;
+  readonly resetParameters: () => void;
 }
 
 export interface Surroundings {
@@ -33,6 +44,7 @@ export interface Surroundings {
   readonly warning: string;
   readonly attachable: string;
   readonly welcome: WelcomeView;
+  readonly sheet: SheetView;
   readonly sendKey: 'enter' | 'ctrlEnter';
   readonly language: string;
 }
@@ -49,6 +61,7 @@ function squeezed(text: string): string {
 export class Panel implements ViewOwner {
   readonly #session: ChatSession;
   readonly #actions: PanelActions;
+  readonly #clock: Clock;
   readonly #channel: PanelChannel;
   readonly #activity = new Emitter<'idle' | 'answering'>();
   /** Fires when an answer starts or ends. */
@@ -64,6 +77,7 @@ export class Panel implements ViewOwner {
   constructor(session: ChatSession, actions: PanelActions, clock: Clock) {
     this.#session = session;
     this.#actions = actions;
+    this.#clock = clock;
     this.#channel = new PanelChannel(clock);
     this.#handlers = this.#makeHandlers(session, actions);
     session.onEvent((event) => {
@@ -86,6 +100,9 @@ export class Panel implements ViewOwner {
       send: ({ text }) => this.#send(text),
       stop: () => session.stop(),
       retry: ({ turnId }) => this.#retry(turnId),
+      continue: ({ turnId }) => void session.continueAnswer(turnId),
+      setParameter: ({ name, value }) => actions.setParameter(name, value),
+      resetParameters: () => actions.resetParameters(),
       showAnswer: ({ turnId, number }) => session.showAnswer(turnId, number - 1),
       edit: ({ turnId }) => this.editTurn(turnId),
       detach: ({ chipId }) => this.#removeAttachment(chipId),
@@ -199,14 +216,15 @@ export class Panel implements ViewOwner {
   }
 
   #composer(): ComposerView {
-    const { model, warning, attachable } = this.#actions.surroundings();
-    return { chips: this.#attachments.map(chipView), attachable, model, warning, busy: this.#session.activity };
+    const { model, warning, attachable, sheet } = this.#actions.surroundings();
+    const busy = this.#session.activity;
+    return { chips: this.#attachments.map(chipView), attachable, model, warning, busy, sheet };
   }
 
   #snapshot(): PanelState {
     const { welcome, sendKey, language } = this.#actions.surroundings();
     this.#shownSendKey = sendKey;
-    const turns = turnViews(this.#session.conversation, this.#actions.describe);
+    const turns = turnViews(this.#session.conversation, this.#viewDeps);
     return { turns, composer: this.#composer(), welcome, draft: this.#draft, sendKey, language };
   }
 
@@ -214,18 +232,26 @@ export class Panel implements ViewOwner {
     this.#channel.send({ type: 'snapshot', state: this.#snapshot() });
   }
 
+  get #viewDeps(): ViewDeps {
+    return {
+      describe: this.#actions.describe,
+      isContinuable: (turn) => this.#session.isContinuable(turn),
+      now: () => this.#clock.now(),
+    };
+  }
+
   /** What the view is told of a change in the session. */
   #outgoing(event: SessionEvent): Outgoing {
-    const describe = this.#actions.describe;
+    const deps = this.#viewDeps;
     switch (event.type) {
       case 'turnAdded':
-        return { type: 'turnAdded', turn: turnView(event.turn, describe) };
+        return { type: 'turnAdded', turn: turnView(event.turn, deps) };
       case 'appended':
         return event;
       case 'answerChanged':
-        return { type: 'answerChanged', turnId: event.turn.id, answer: answerView(event.turn, describe) };
+        return { type: 'answerChanged', turnId: event.turn.id, answer: answerView(event.turn, deps) };
       case 'answerReplaced':
-        return { type: 'answerReplaced', turnId: event.turn.id, answer: fullAnswerView(event.turn, describe) };
+        return { type: 'answerReplaced', turnId: event.turn.id, answer: fullAnswerView(event.turn, deps) };
       case 'replaced':
         return { type: 'snapshot', state: this.#snapshot() };
       case 'activityChanged':

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/attachment.ts';
 import { findTurn, shownAnswer } from '../../core/conversation/conversation.ts';
 import { ChatError } from '../../core/errors.ts';
-import { parseModelRef } from '../../core/models/modelRef.ts';
+import { automaticProvider, parseModelRef } from '../../core/models/modelRef.ts';
 import type { ModelRole } from '../../core/models/modelRole.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
 import { commands, views } from '../contributions.ts';
@@ -18,6 +18,7 @@ import { documentAttachment, openAttachment, shownPath } from './contextItems.ts
 import { insertAtCursor, openLink } from './insert.ts';
 import type { Panel, PanelActions, Surroundings } from './panel.ts';
 import { failureContext, performFailureAction, problemView } from './problems.ts';
+import type { SheetHost } from './sheetHost.ts';
 import { findStarter } from './starters.ts';
 import { environmentOffer, welcomeView } from './welcome.ts';
 
@@ -25,6 +26,8 @@ import { environmentOffer, welcomeView } from './welcome.ts';
 export interface PanelHostDeps {
   readonly session: ChatSession;
   readonly registry: Registry;
+  /** The chat's own parameters. */
+  readonly sheet: SheetHost;
   /** The panel itself; it exists by the time an action runs. */
   readonly panel: () => Panel;
   /** Keys found in the environment, by provider. */
@@ -75,9 +78,10 @@ export class PanelHost {
     this.#deps = deps;
   }
 
-  /** Looks again whether any provider is connected, and tells the panel. */
+  /** Looks again whether any provider is connected and what the model takes, and tells the panel. */
   async lookAgain(): Promise<void> {
     try {
+      await this.#deps.sheet.lookAgain();
       this.#connection = (await this.#deps.registry.usable()).length > 0 ? 'some' : 'none';
     } catch (thrown) {
       // The secret storage fails. What was known stays; whoever asks or adds a key is told.
@@ -110,6 +114,8 @@ export class PanelHost {
       insertCode: (code) => void insertAtCursor(code),
       copy: (text) => void vscode.env.clipboard.writeText(text),
       openLink: (url) => void openLink(url),
+      setParameter: (name, value) => this.#deps.sheet.set(name, value),
+      resetParameters: () => this.#deps.sheet.reset(),
     };
   }
 
@@ -128,6 +134,7 @@ export class PanelHost {
         previousChat: session.previous ? 'kept' : 'none',
         found: this.#connection === 'none' ? found() : [],
       }),
+      sheet: this.#deps.sheet.view(),
       sendKey: sendKeySetting(),
       language: vscode.env.language,
     };
@@ -143,6 +150,7 @@ export class PanelHost {
     await performFailureAction(failure, {
       entry,
       retry: () => void session.retry(turnId),
+      resume: () => void session.continueAnswer(turnId),
       edit: () => panel().editTurn(turnId),
     });
   }
@@ -183,7 +191,8 @@ export class PanelHost {
 
 /** Why a model ref can't be asked, as far as the settings tell without asking anyone; '' if nothing speaks against it. */
 export function refProblem(ref: string, registry: Registry): string {
-  if (ref === '') return '';
+  const isAutomatic = parseModelRef(ref)?.provider === automaticProvider;
+  if (ref === '' || isAutomatic) return '';
   try {
     registry.resolve(ref);
     return '';

@@ -22,6 +22,8 @@ export function problemView(error: ChatError, context: FailureContext): ProblemV
 export interface FailurePlace {
   readonly entry: ProviderEntry | undefined;
   readonly retry: () => void;
+  /** Goes on with an answer that was cut; absent where there is none. */
+  readonly resume?: () => void;
   readonly edit: () => void;
 }
 
@@ -40,6 +42,8 @@ export async function performFailureAction(failure: Failure, place: FailurePlace
       return;
     case 'retry':
       return place.retry();
+    case 'continue':
+      return place.resume ? place.resume() : place.retry();
     case 'edit':
       return place.edit();
     case 'openBilling': {

@@ -18,6 +18,12 @@ export function environmentOffer({ entry, variable }: FoundVariable): string {
 const waysIn: readonly OfferView[] = [
   { id: 'addKey', icon: 'key', label: 'Paste an API key', detail: 'Recognised, tested, kept in secret storage' },
   { id: 'local', icon: 'server', label: 'Use a local model', detail: 'Ollama, LM Studio, llama.cpp on this machine' },
+  {
+    id: 'editorModels',
+    icon: 'vscode',
+    label: "Use VS Code's models",
+    detail: "Copilot's and those of other extensions, without a key",
+  },
   { id: 'custom', icon: 'plug', label: 'Connect your own server', detail: 'Any address that speaks the OpenAI API' },
 ];
 

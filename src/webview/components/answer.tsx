@@ -4,7 +4,8 @@ import { isUnderWay } from '../reduce.ts';
 import { CopyButton } from './copyButton.tsx';
 import { IconButton } from './icon.tsx';
 import { Markdown } from './markdown.tsx';
-import { Outcome, QuietLine } from './outcome.tsx';
+import { Notices } from './notices.tsx';
+import { Outcome, offersRetry } from './outcome.tsx';
 import { Pager } from './pager.tsx';
 import { Thinking } from './thinking.tsx';
 
@@ -25,27 +26,25 @@ export function Answer({ turnId, answer }: AnswerProps) {
         </h3>
         <Pager turnId={turnId} number={answer.number} count={answer.count} />
       </header>
-      {answer.notices.map((notice) => (
-        <QuietLine key={notice} icon="info" text={notice} />
-      ))}
+      <Notices model={answer.model} notices={answer.notices} />
       <Thinking text={answer.thinking} stage={underWay && answer.text === '' ? 'now' : 'before'} />
-      {answer.text !== '' && <Markdown text={answer.text} stage={stage} />}
-      <Outcome turnId={turnId} state={answer.state} />
+      {answer.text !== '' && <Markdown text={answer.text} stage={stage} seams={answer.seams} />}
+      <Outcome turnId={turnId} answer={answer} />
       {!underWay && <AnswerFooter turnId={turnId} answer={answer} />}
     </article>
   );
 }
 
-/** What is known about a finished answer, and what can be done with it. Under a problem, asking again stands there. */
+/** What is known about a finished answer, and what can be done with it. Under a card, asking again stands there. */
 function AnswerFooter({ turnId, answer }: AnswerProps) {
-  const hasProblem = answer.state.type === 'failed' || answer.state.type === 'interrupted';
-  if (hasProblem && answer.text === '' && answer.facts === '') return null;
+  const hasRetry = offersRetry(answer);
+  if (hasRetry && answer.text === '' && answer.facts === '') return null;
   return (
     <footer class="message-footer">
       <span class="facts">{unbrokenFacts(answer.facts)}</span>
       <div class="actions">
         {answer.text !== '' && <CopyButton turnId={turnId} text={answer.text} label="Copy" />}
-        {!hasProblem && <IconButton icon="refresh" label="Try Again" onPress={() => post({ type: 'retry', turnId })} />}
+        {!hasRetry && <IconButton icon="refresh" label="Try Again" onPress={() => post({ type: 'retry', turnId })} />}
       </div>
     </footer>
   );
@@ -56,5 +55,5 @@ function unbrokenFacts(facts: string): string {
   return facts
     .split(' · ')
     .map((fact) => fact.replaceAll(' ', '\u00a0'))
-    .join(' · ');
+    .join('\u00a0· ');
 }

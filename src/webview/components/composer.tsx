@@ -2,35 +2,47 @@ import { useEffect, useRef } from 'preact/hooks';
 import { draftTyped, forgetDraft } from '../draft.ts';
 import { post } from '../host.ts';
 import { inputAction } from '../keys.ts';
+import { sheetState } from '../sheet.ts';
 import { composer, draft, focusRequests, settings, turnIds } from '../state.ts';
 import { DraftChips } from './chips.tsx';
 import { Icon } from './icon.tsx';
 import { QuietLine } from './outcome.tsx';
+import { ParameterSheet, ParametersButton } from './parameterSheet.tsx';
 
 /** Where the next message is written. */
 export function Composer() {
-  const { chips, attachable, model, warning, busy } = composer.value;
+  const { chips, attachable, model, warning, busy, sheet } = composer.value;
   return (
     <form class="composer" aria-label="Message" onSubmit={(event) => event.preventDefault()}>
       {warning !== '' && <QuietLine icon="warning" text={warning} />}
+      {sheetState.value === 'open' && sheet.fields.length > 0 && <ParameterSheet sheet={sheet} />}
       <div class="composer-box">
         <DraftChips chips={chips} attachable={attachable} />
         <Input />
         <div class="composer-bar">
-          <button
-            type="button"
-            class="model-button"
-            title={model === '' ? 'Choose Model' : `Model: ${model}`}
-            onClick={() => post({ type: 'chooseModel' })}
-          >
-            <span class="visually-hidden">{model === '' ? '' : 'Model: '}</span>
-            <span class="model-name">{model === '' ? 'Choose Model' : model}</span>
-            <Icon name="chevron-down" />
-          </button>
+          <div class="bar-choices">
+            <ModelButton model={model} />
+            <ParametersButton sheet={sheet} />
+          </div>
           {busy === 'answering' ? <StopButton /> : <SendButton />}
         </div>
       </div>
     </form>
+  );
+}
+
+function ModelButton({ model }: { readonly model: string }) {
+  return (
+    <button
+      type="button"
+      class="bar-button model-button"
+      title={model === '' ? 'Choose Model' : `Model: ${model}`}
+      onClick={() => post({ type: 'chooseModel' })}
+    >
+      <span class="visually-hidden">{model === '' ? '' : 'Model: '}</span>
+      <span class="bar-words">{model === '' ? 'Choose Model' : model}</span>
+      <Icon name="chevron-down" />
+    </button>
   );
 }
 

@@ -8,7 +8,15 @@ import { slotAt, trimTo } from './parts.ts';
 import { finished, placeBlock, placeOuter, placeUnits } from './place.ts';
 import { answerHeadingLevel, assemble, type Context, headingLevel, isSilent } from './renderBlock.ts';
 import { sanitized } from './sanitize.ts';
-import { collectDefinitions, lengthBeforeLastItem, listKind, loosen, openFence, settledBlocks } from './settle.ts';
+import {
+  blockStarts,
+  collectDefinitions,
+  lengthBeforeLastItem,
+  listKind,
+  loosen,
+  openFence,
+  settledBlocks,
+} from './settle.ts';
 
 /** A list whose end has not come. All its items but the last are settled; the unsettled text starts at the last one. */
 interface GrowingList {
@@ -33,9 +41,16 @@ export class OpenText {
   #list: GrowingList | undefined;
   /** How many units (rows, pieces) the block at the settled end had when it was rendered last. */
   #units = 0;
+  readonly #starts: number[] = [];
 
+  /** An element that holds an earlier rendering of the same text keeps of it what is still right. */
   constructor(root: HTMLElement) {
     this.#root = root;
+  }
+
+  /** At which offset of the source each block begins. */
+  get starts(): readonly number[] {
+    return this.#starts;
   }
 
   /** Shows the source up to `end`. Each call's source extends the one before. */
@@ -44,7 +59,7 @@ export class OpenText {
     const open = source.slice(this.#settled, end);
     const blocks = readBlocks(healed(open), this.#links);
     if (this.#listBecameLoose(blocks.tokens)) return this.show(source, end);
-    this.#placeAll(blocks);
+    this.#placeAll(blocks, open);
     this.#settle(blocks.tokens, open);
     this.#growFence(source, end);
   }
@@ -76,10 +91,11 @@ export class OpenText {
     return true;
   }
 
-  #placeAll(blocks: Blocks): void {
+  #placeAll(blocks: Blocks, open: string): void {
     const context: Context = { blocks, headingLevel: this.#headingLevel };
     const [first, ...rest] = blocks.tokens;
     if (first) this.#placeFirst(first, context);
+    this.#noteStarts(blocks.tokens, open);
     let count = this.#count + (first && !isSilent(first) ? 1 : 0);
     for (const token of rest) {
       if (isSilent(token)) continue;
@@ -87,6 +103,13 @@ export class OpenText {
       count += 1;
     }
     trimTo(this.#root, count);
+  }
+
+  #noteStarts(tokens: readonly Token[], open: string): void {
+    const starts = blockStarts(tokens, open).map((start) => this.#settled + start);
+    // A list that goes on began further up.
+    if (this.#list && starts.length > 0) starts[0] = this.#list.start;
+    this.#starts.splice(this.#count, Number.POSITIVE_INFINITY, ...starts);
   }
 
   /** The block at the settled end is the one that grows: what can't change in it is left alone. */

@@ -3,12 +3,15 @@ import { type Blocks, noLinks, readBlocks } from './blockLexer.ts';
 import { slotAt, trimTo } from './parts.ts';
 import { placeBlock } from './place.ts';
 import { answerHeadingLevel, isSilent } from './renderBlock.ts';
-import { collectDefinitions, settledBlocks } from './settle.ts';
+import { blockStarts, collectDefinitions, settledBlocks } from './settle.ts';
 
 /** How much text is read at a time, in UTF-16 units. Longer only where one block is. */
 const windowLength = 16_384;
 
 interface Part {
+  /** Where in the text the part begins. */
+  readonly start: number;
+  readonly source: string;
   readonly blocks: Blocks;
   readonly tokens: readonly Token[];
 }
@@ -17,7 +20,7 @@ interface Part {
  * Renders a complete text into an element, pausing often. What stands there already and is right stays untouched. The
  * result depends on the text alone.
  */
-export function* renderAll(root: HTMLElement, source: string): Generator<void, void> {
+export function* renderAll(root: HTMLElement, source: string): Generator<void, readonly number[]> {
   const links = noLinks();
   const parts: Part[] = [];
   // Any block may use a link that is defined further down, so all blocks are read before the first inline text is.
@@ -34,6 +37,7 @@ export function* renderAll(root: HTMLElement, source: string): Generator<void, v
     headingLevel = context.headingLevel;
   }
   trimTo(root, count);
+  return parts.flatMap((part) => blockStarts(part.tokens, part.source).map((start) => part.start + start));
 }
 
 function* readParts(source: string, links: ReturnType<typeof noLinks>, parts: Part[]): Generator<void, void> {
@@ -48,7 +52,7 @@ function* readParts(source: string, links: ReturnType<typeof noLinks>, parts: Pa
     } else {
       const tokens = blocks.tokens.slice(0, settled.count);
       collectDefinitions(tokens, links);
-      parts.push({ blocks, tokens });
+      parts.push({ start, source: part, blocks, tokens });
       start += settled.length;
       length = windowLength;
     }

@@ -1,5 +1,6 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { LinkDefinitions } from './blockLexer.ts';
+import { isSilent } from './renderBlock.ts';
 
 /** A leading part of the blocks read from a text: how many, and how much of the text they are. */
 export interface Settled {
@@ -30,6 +31,19 @@ function lengthOf(tokens: readonly Token[], source: string): number | undefined 
     length += raw.length;
   }
   return length;
+}
+
+/** At which offset of the text each block begins that makes an element. */
+export function blockStarts(tokens: readonly Token[], source: string): number[] {
+  const starts: number[] = [];
+  let end = 0;
+  for (const token of tokens) {
+    // The last block of a text under way may be read from a healed copy, and then its text is not in the source as it is.
+    const start = source.startsWith(token.raw, end) ? end : Math.max(end, source.indexOf(token.raw, end));
+    if (!isSilent(token)) starts.push(start);
+    end = start + token.raw.length;
+  }
+  return starts;
 }
 
 /** Adds the link definitions in some blocks to `links`. The first one of a label counts. */

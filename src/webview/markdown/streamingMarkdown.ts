@@ -1,6 +1,8 @@
+import type { SeamView } from '../../protocol/panel.ts';
 import { doInSlices, type Work } from '../slices.ts';
 import { OpenText } from './openText.ts';
 import { renderAll } from './renderAll.ts';
+import { SeamMarks } from './seams.ts';
 
 /** How much is shown in one step when a lot arrives at once, in UTF-16 units. */
 const stepLength = 16_384;
@@ -14,6 +16,10 @@ const slowStepMs = 8;
  */
 export class StreamingMarkdown {
   readonly #root: HTMLElement;
+  readonly #marks: SeamMarks;
+  #seams: readonly SeamView[] = [];
+  /** At which offset each block that is shown begins. */
+  #starts: readonly number[] = [];
   #source = '';
   #stage: 'open' | 'complete' = 'open';
   #open: OpenText;
@@ -25,16 +31,20 @@ export class StreamingMarkdown {
 
   constructor(root: HTMLElement) {
     this.#root = root;
+    this.#marks = new SeamMarks(root);
     this.#open = new OpenText(root);
   }
 
-  /** Shows a text: what it has gained is appended, another text replaces the one before. */
-  update(written: string, stage: 'open' | 'complete'): void {
-    const source = written.includes('\r') ? written.replace(/\r\n?/g, '\n') : written;
-    if (source === this.#source && stage === this.#stage) return;
-    const continues = this.#stage === 'open' && source.startsWith(this.#source);
+  /** Shows a text: what it has gained is appended, another text replaces the one before. `seams`: where it was continued. */
+  update(written: string, stage: 'open' | 'complete', seams: readonly SeamView[]): void {
+    const source = withPlainLineEnds(written);
+    this.#seams = seams.map(({ at, label }) => ({ at: withPlainLineEnds(written.slice(0, at)).length, label }));
+    if (source === this.#source && stage === this.#stage) return this.#marks.place(this.#seams, this.#starts);
+    const continues = source.startsWith(this.#source);
     this.#cancel();
-    if (!continues && stage === 'open') this.#restart();
+    if (!continues) this.#marks.place([], []);
+    if (stage === 'open' && !continues) this.#restart();
+    else if (stage === 'open' && this.#stage === 'complete') this.#resume();
     this.#source = source;
     this.#stage = stage;
     this.#proceed();
@@ -46,10 +56,15 @@ export class StreamingMarkdown {
 
   #proceed(): void {
     const wait = this.#notBefore - performance.now();
-    if (this.#stage === 'complete') this.#do(renderAll(this.#root, this.#source));
+    if (this.#stage === 'complete') this.#do(this.#renderAll());
     else if (wait > 0) this.#timer = window.setTimeout(() => this.#proceed(), wait);
     else if (this.#source.length - this.#shown <= stepLength) this.#show(this.#source.length);
     else this.#do(this.#catchUp());
+  }
+
+  *#renderAll(): Generator<void, void> {
+    this.#starts = yield* renderAll(this.#root, this.#source);
+    this.#marks.place(this.#seams, this.#starts);
   }
 
   *#catchUp(): Generator<void, void> {
@@ -63,6 +78,8 @@ export class StreamingMarkdown {
     const start = performance.now();
     this.#shown = end;
     this.#open.show(this.#source, end);
+    this.#starts = this.#open.starts;
+    this.#marks.place(this.#seams, this.#starts);
     const cost = performance.now() - start;
     this.#notBefore = cost > slowStepMs ? start + 4 * cost : 0;
   }
@@ -72,6 +89,12 @@ export class StreamingMarkdown {
     this.#open = new OpenText(this.#root);
     this.#shown = 0;
     this.#notBefore = 0;
+  }
+
+  /** A text that was complete goes on. What stands there stays; it is read once more, all at once, for nothing of it may vanish. */
+  #resume(): void {
+    this.#open = new OpenText(this.#root);
+    this.#show(this.#source.length);
   }
 
   #do(work: Generator<void, void>): void {
@@ -93,4 +116,8 @@ export class StreamingMarkdown {
     this.#work?.return?.();
     this.#work = undefined;
   }
+}
+
+function withPlainLineEnds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }

@@ -31,9 +31,17 @@ export async function pack(folder: string): Promise<Packed> {
   return { vsix, folder: unpacked, host: metafile('host'), webview: metafile('webview') };
 }
 
-/** Loads the chunk that esbuild made of a source file, out of the unpacked extension. `Module` is the source file's type. */
-export async function importShipped<Module>(packed: Packed, source: string): Promise<Module> {
-  const chunk = loadedWith(readBundle(packed.host), source)[0];
+/** A folder with `dist`, and what esbuild says about it. */
+export type Built = Pick<Packed, 'folder' | 'host'>;
+
+/** The file that esbuild made of a source file. Throws if there is none. */
+export function builtFile(built: Built, source: string): string {
+  const chunk = loadedWith(readBundle(built.host), source)[0];
   if (!chunk) throw new Error(`${source} is no chunk of its own`);
-  return await import(pathToFileURL(path.join(packed.folder, 'dist', chunk.file)).href);
+  return path.join(built.folder, 'dist', chunk.file);
+}
+
+/** Loads what esbuild made of a source file. `Module` is the source file's type. */
+export async function importBuilt<Module>(built: Built, source: string): Promise<Module> {
+  return await import(pathToFileURL(builtFile(built, source)).href);
 }

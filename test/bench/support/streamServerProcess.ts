@@ -5,31 +5,45 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { answerOf } from './frames.ts';
-
-const answers = new Map<string, readonly Buffer[]>();
+import { framesOf, type NetworkApi, piecesOf } from './frames.ts';
 
 const server = http.createServer(async (request, response) => {
-  const { model }: { model: string } = JSON.parse(await text(request));
-  const frames = framesFor(request.url ?? '', model);
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
-  for (const frame of frames) if (!response.write(frame)) await once(response, 'drain');
+  const body = await text(request);
+  const url = request.url ?? '';
+  const api = apiOf(url);
+  const deltas = deltasOf(url, body);
+  response.writeHead(200, { 'content-type': framesOf[api].contentType, 'cache-control': 'no-cache' });
+  for (const frame of framesFor(api, deltas)) if (!response.write(frame)) await once(response, 'drain');
   response.end();
 });
 
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.once('disconnect', () => process.exit());
 
-function framesFor(url: string, model: string): readonly Buffer[] {
-  const key = `${url} ${model}`;
-  const api = url.endsWith('/messages') ? 'anthropic-messages' : 'openai-chat';
-  const frames = answers.get(key) ?? answerOf(api, deltasOf(model)).frames.map((frame) => Buffer.from(frame));
-  answers.set(key, frames);
-  return frames;
+/** Frames of the same text are the same bytes, made once. */
+function* framesFor(api: NetworkApi, deltas: number): Generator<string | Buffer> {
+  const { opening, piece, closing } = framesOf[api];
+  yield* opening;
+  const made = new Map<string, Buffer>();
+  for (const said of piecesOf(deltas)) {
+    const frame = made.get(said) ?? Buffer.from(piece(said));
+    made.set(said, frame);
+    yield frame;
+  }
+  yield* closing(deltas);
 }
 
-function deltasOf(model: string): number {
-  const count = Number(model.replace(/^deltas-/, ''));
-  if (!Number.isInteger(count)) throw new Error(`no such model: ${model}`);
-  return count;
+function apiOf(url: string): NetworkApi {
+  if (url.includes(':streamGenerateContent')) return 'google-genai';
+  if (url.endsWith('/api/chat')) return 'ollama-chat';
+  if (url.endsWith('/responses')) return 'openai-responses';
+  return url.endsWith('/messages') ? 'anthropic-messages' : 'openai-chat';
+}
+
+/** Google's model stands in the address. */
+function deltasOf(url: string, body: string): number {
+  const { model }: { model?: string } = JSON.parse(body);
+  const count = /^deltas-(\d+)$/.exec(model ?? '') ?? /\/deltas-(\d+):/.exec(url);
+  if (!count) throw new Error(`no such model: ${model} at ${url}`);
+  return Number(count[1]);
 }

@@ -13,7 +13,7 @@ interface Layer {
 const sdks = ['openai', '@anthropic-ai/sdk', '@google/genai', 'ollama'];
 
 /** Small packages without I/O that any layer may compute with. */
-const pure = ['diff', 'fastest-levenshtein', 'valibot'];
+const pure = ['@cfworker/json-schema', 'diff', 'fastest-levenshtein', 'valibot'];
 
 const table: Readonly<Record<string, Layer>> = {
   core: { layers: {}, packages: pure },

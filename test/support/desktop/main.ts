@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { openChannel } from '../vscode/channel.ts';
 import { conclude, readExtensionId } from '../vscode/findings.ts';
-import { createSandbox, type Sandbox } from '../vscode/sandbox.ts';
+import { createSandbox, installExtensions, type Sandbox } from '../vscode/sandbox.ts';
 import type { StepContext } from '../vscode/steps/step.ts';
 import { listenToTests } from '../vscode/testVoice.ts';
 import { findWorkbench } from './desktopWindow.ts';
@@ -20,6 +20,7 @@ const { values } = parseArgs({
 const cachePath = path.join(root, '.vscode-test/desktop');
 const executable = process.env.VSCODE_TEST_EXECUTABLE || (await download());
 const sandbox = createSandbox(path.join(root, 'test/fixtures/workspace'), {});
+installExtensions(path.join(root, 'test/fixtures/extensions'), sandbox);
 const debuggingPort = await freePort();
 let context: Promise<StepContext> | undefined;
 const tests = listenToTests(() => {

@@ -42,14 +42,33 @@ function batch(source: string): Rendered {
   return renderedIn(root);
 }
 
+interface Streamed {
+  readonly open: Rendered;
+  readonly complete: Rendered;
+  /** Where each block begins, as found while the text came and as found at its end. */
+  readonly starts: { readonly open: readonly number[]; readonly complete: readonly number[] };
+}
+
 /** The HTML after the text has come in pieces, and after the full render at its end. `cuts` are ascending offsets. */
-function stream(source: string, cuts: readonly number[]): { readonly open: Rendered; readonly complete: Rendered } {
-  const root = emptyRoot();
+function stream(source: string, cuts: readonly number[]): Streamed {
+  return streamInto(emptyRoot(), source, cuts);
+}
+
+function streamInto(root: HTMLElement, source: string, cuts: readonly number[]): Streamed {
   const text = new OpenText(root);
   for (const end of [...cuts, source.length]) text.show(source, end);
   const open = renderedIn(root);
-  finished(renderAll(root, source));
-  return { open, complete: renderedIn(root) };
+  const starts = finished(renderAll(root, source));
+  return { open, complete: renderedIn(root), starts: { open: [...text.starts], complete: starts } };
+}
+
+/** The same for a text that was complete at `cut` and goes on. `kept`: the blocks before the last one are still the same elements. */
+function resume(source: string, cut: number): Streamed & { readonly kept: boolean } {
+  const root = emptyRoot();
+  finished(renderAll(root, source.slice(0, cut)));
+  const before = [...root.querySelectorAll(':scope > .part > *')];
+  const streamed = streamInto(root, source, [cut]);
+  return { ...streamed, kept: before.slice(0, -1).every((block) => root.contains(block)) };
 }
 
 /** The median time of a step, in milliseconds, of those in the last fifth of a text that comes `step` at a time. */
@@ -66,7 +85,7 @@ function stepTime(source: string, step: number): number {
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
 
-const probe = { batch, stream, stepTime, healed };
+const probe = { batch, stream, resume, stepTime, healed };
 export type Probe = typeof probe;
 
 declare global {

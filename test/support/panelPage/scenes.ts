@@ -1,4 +1,5 @@
-import type { PanelState } from '../../../src/protocol/panel.ts';
+import type { NoticeView, PanelState, WaitingView } from '../../../src/protocol/panel.ts';
+import type { PanelPage } from './panelPage.ts';
 import {
   answer,
   answering,
@@ -11,6 +12,7 @@ import {
   problem,
   richText,
   secondChip,
+  sheetWith,
   turn,
 } from './states.ts';
 
@@ -37,7 +39,7 @@ const long = panelState(
         facts,
         number: 2,
         count: 3,
-        notices: ['temperature was left out: the model does not accept it.'],
+        notices: [{ rank: 'said', text: 'temperature was left out: the model does not accept it.' }],
       }),
       { chips: [chip, secondChip] },
     ),
@@ -47,6 +49,16 @@ const long = panelState(
     draft: 'And how would I test that the waiting time doubles?\nWith fake timers, or by passing the clock in?',
   },
 );
+
+const limited: WaitingView = { sentence: 'OpenAI is limiting requests. Trying again (2 of 3)', ms: 14_000 };
+
+const manyAdjustments: readonly NoticeView[] = [
+  { rank: 'said', text: 'temperature was left out: the model takes it only without reasoning.' },
+  { rank: 'said', text: 'stop was cut to 4 sequences.' },
+  { rank: 'said', text: 'n was asked for by 3 requests: the provider gives one answer each.' },
+  { rank: 'said', text: 'max_tokens was raised to 9,096, so that reasoning leaves room for the answer.' },
+  { rank: 'detail', text: 'max_tokens was sent as max_completion_tokens.' },
+];
 
 /** The states the panel is looked at in. */
 export const scenes: Readonly<Record<string, PanelState>> = {
@@ -84,8 +96,82 @@ export const scenes: Readonly<Record<string, PanelState>> = {
       answer(
         `${richText.slice(0, 420)}`,
         { type: 'interrupted', problem: cutOff },
-        { facts: '1,204 → unknown tokens · 0.4 s to first · 31 s' },
+        { facts: '1,204 → unknown tokens · cost unknown · 0.4 s to first · 31 s', continuable: 'yes' },
       ),
     ),
   ]),
+  countdown: panelState(
+    [
+      turn('t1', question, answer('', { type: 'waiting' }, { waiting: limited, model: 'openai/gpt-6-luna' }), {
+        chips: [chip],
+      }),
+    ],
+    { composer: answering },
+  ),
+  fallback: panelState([
+    turn(
+      't1',
+      question,
+      answer(richText.slice(0, 380), undefined, {
+        facts,
+        model: 'gpt-6-luna',
+        notices: [
+          { rank: 'told', text: 'Anthropic is overloaded. openai/gpt-6-luna was asked instead.' },
+          { rank: 'detail', text: 'max_tokens was sent as max_completion_tokens.' },
+        ],
+      }),
+    ),
+  ]),
+  adjusted: panelState([
+    turn('t1', question, answer(richText.slice(0, 380), undefined, { facts, notices: manyAdjustments, count: 3 })),
+  ]),
+  short: panelState([
+    turn(
+      't1',
+      question,
+      answer(
+        richText.slice(0, 470),
+        { type: 'complete', note: 'The answer reached its length limit.' },
+        { facts, continuable: 'yes' },
+      ),
+    ),
+  ]),
+  seam: panelState([
+    turn(
+      't1',
+      question,
+      answer(richText.slice(0, 820), undefined, {
+        facts: '2,408 → 512 tokens · ≈$0.0073 · 9.1 s',
+        seams: [
+          { at: 60, label: 'Continued' },
+          { at: 560, label: 'Continued by gpt-6-luna' },
+        ],
+      }),
+    ),
+  ]),
+  sheet: panelState([turn('t1', question, answer(richText, undefined, { facts }))], {
+    composer: {
+      ...idleComposer,
+      sheet: sheetWith('3 set', {
+        temperature: { off: 'The model does not take it.', value: '0.2' },
+        max_tokens: { value: '-5', problem: 'max_tokens must be a whole number from 1 to 10,000,000, not -5.' },
+        response_format: { value: 'json_object' },
+      }),
+    },
+  }),
+  sheetEmpty: panelState([], { composer: { ...idleComposer, sheet: sheetWith('', {}) } }),
 };
+
+/** The states that are looked at with the parameter sheet open. */
+const withSheet: ReadonlySet<string> = new Set(['sheet', 'sheetEmpty']);
+
+/** Shows a state in a page that is fresh: nothing is remembered of the one before. */
+export async function showScene(panel: PanelPage, name: string): Promise<void> {
+  const state = scenes[name];
+  if (!state) throw new Error(`There is no scene ${name}.`);
+  await panel.page.evaluate(() => sessionStorage.clear());
+  await panel.page.reload();
+  await panel.snapshot(state);
+  if (withSheet.has(name)) await panel.page.locator('#parameters-button').click();
+  await panel.shown();
+}

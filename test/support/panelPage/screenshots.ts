@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { closeBrowser } from './browser.ts';
 import { PanelPage } from './panelPage.ts';
-import { scenes } from './scenes.ts';
+import { scenes, showScene } from './scenes.ts';
 import { themes } from './themes.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../out/screenshots');
@@ -14,12 +14,9 @@ mkdirSync(folder, { recursive: true });
 for (const theme of themes) {
   for (const width of [300, 480]) {
     const panel = await PanelPage.open({ theme, width, height: 720 });
-    for (const [name, state] of Object.entries(scenes)) {
+    for (const name of Object.keys(scenes)) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
-      // The place the reader was at is remembered beyond a reload.
-      await panel.page.evaluate(() => sessionStorage.clear());
-      await panel.page.reload();
-      await panel.snapshot(state);
+      await showScene(panel, name);
       if (name === 'longTop') await scrollToTop(panel);
       await panel.page.screenshot({ path: path.join(folder, `${name}-${width}-${theme}.png`), animations: 'disabled' });
     }

@@ -1,13 +1,76 @@
 import type {
   AnswerStateView,
   ComposerView,
+  FieldView,
   FullAnswerView,
   PanelState,
   ProblemView,
+  SheetView,
   TurnView,
 } from '../../../src/protocol/panel.ts';
 
 export const model = 'anthropic/claude-sonnet-5-5';
+
+/** The parameter sheet for a model that takes everything, with nothing set. */
+export const sheet: SheetView = {
+  summary: '',
+  fields: [
+    {
+      name: 'preset',
+      label: 'Preset',
+      input: {
+        type: 'choice',
+        options: [
+          { value: 'creative', label: 'Creative' },
+          { value: 'factual', label: 'Factual' },
+        ],
+      },
+      otherwise: 'none',
+    },
+    {
+      name: 'temperature',
+      label: 'Temperature',
+      input: { type: 'number', min: 0, max: 2, step: 0.1 },
+      otherwise: '0.7 (settings)',
+    },
+    {
+      name: 'reasoning_effort',
+      label: 'Reasoning effort',
+      input: {
+        type: 'choice',
+        options: [
+          { value: 'low', label: 'low' },
+          { value: 'high', label: 'high' },
+        ],
+      },
+      otherwise: "the model's own",
+    },
+    {
+      name: 'max_tokens',
+      label: 'Max tokens',
+      input: { type: 'number', min: 1, max: 10_000_000, step: 1 },
+      otherwise: "the model's own",
+    },
+    { name: 'stop', label: 'Stop at', input: { type: 'text', placeholder: 'one a line' }, otherwise: 'none' },
+    {
+      name: 'seed',
+      label: 'Seed',
+      input: { type: 'number', min: 0, max: 4_294_967_295, step: 1 },
+      otherwise: 'none',
+    },
+    {
+      name: 'response_format',
+      label: 'Answer as',
+      input: { type: 'choice', options: [{ value: 'json_object', label: 'JSON' }] },
+      otherwise: 'text',
+    },
+  ].map((field) => ({ value: '', off: '', problem: '', ...field }) as FieldView),
+};
+
+/** The sheet with some of its fields changed, by name. */
+export function sheetWith(summary: string, changed: Readonly<Record<string, Partial<FieldView>>>): SheetView {
+  return { summary, fields: sheet.fields.map((field) => ({ ...field, ...changed[field.name] })) };
+}
 
 export const idleComposer: ComposerView = {
   chips: [],
@@ -15,6 +78,7 @@ export const idleComposer: ComposerView = {
   model: 'claude-sonnet-5-5',
   warning: '',
   busy: 'idle',
+  sheet,
 };
 
 export const answering: ComposerView = { ...idleComposer, busy: 'answering' };
@@ -24,7 +88,20 @@ export function answer(
   state: AnswerStateView = { type: 'complete', note: '' },
   more: Partial<FullAnswerView> = {},
 ): FullAnswerView {
-  return { model, state, notices: [], facts: '', number: 1, count: 1, text, thinking: '', ...more };
+  return {
+    model,
+    state,
+    notices: [],
+    waiting: undefined,
+    seams: [],
+    continuable: 'no',
+    facts: '',
+    number: 1,
+    count: 1,
+    text,
+    thinking: '',
+    ...more,
+  };
 }
 
 export function turn(id: string, text: string, reply: FullAnswerView, more: Partial<TurnView> = {}): TurnView {
@@ -112,4 +189,4 @@ export const chip = {
   detail: '/home/ada/shop/src/retry/backoff.ts, 412 characters',
 };
 export const secondChip = { id: 'c2', label: 'package.json', detail: '/home/ada/shop/package.json, 1.2 kB' };
-export const facts = '1,204 → 340 tokens · 0.4 s to first · 5.2 s';
+export const facts = '1,204 → 340 tokens · ≈$0.0041 · 0.4 s to first · 5.2 s · 61/s';

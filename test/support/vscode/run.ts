@@ -5,7 +5,7 @@ import { unpackVsix } from '../vsix.ts';
 import { openChannel } from './channel.ts';
 import { conclude, readExtensionId } from './findings.ts';
 import type { RunOptions } from './options.ts';
-import { createSandbox, type Sandbox } from './sandbox.ts';
+import { createSandbox, installExtensions, type Sandbox } from './sandbox.ts';
 import { startServer } from './server.ts';
 import type { StepContext } from './steps/step.ts';
 import { listenToTests } from './testVoice.ts';
@@ -37,6 +37,7 @@ async function runInSandbox(options: RunOptions, sandbox: Sandbox, signal: Abort
   const aborted = rejectsOnAbort(signal);
   requireProposedApiGate(options.vscodeFolder);
   const extension = extensionFolder(options, sandbox);
+  installExtensions(path.join(root, 'test/fixtures/extensions'), sandbox);
   const window = await openWindow(options);
   cleanup.defer(() => window.close());
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -48,4 +48,14 @@ export function createSandbox(workspaceFixture: string, settings: Readonly<Recor
     workspace: inside('workspace'),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
+}
+
+/** Installs the extensions that lie in a folder, as VS Code lays out its own. */
+export function installExtensions(folder: string, { extensions }: Sandbox): void {
+  for (const name of readdirSync(folder)) {
+    const source = path.join(folder, name);
+    const manifest = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8'));
+    const target = path.join(extensions, `${manifest.publisher}.${manifest.name}-${manifest.version}`);
+    cpSync(source, target, { recursive: true });
+  }
 }

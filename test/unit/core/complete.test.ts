@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ChatEvent, ProviderEvent } from '../../../src/core/chat/events.ts';
-import type { ChatRequest } from '../../../src/core/chat/request.ts';
+import type { Provider } from '../../../src/core/chat/provider.ts';
+import type { ChatRequest, ProviderRequest } from '../../../src/core/chat/request.ts';
 import { ChatError } from '../../../src/core/errors.ts';
 import { complete } from '../../../src/core/run/complete.ts';
+import type { RunDeps } from '../../../src/core/run/deps.ts';
 import { ManualClock } from '../../support/manualClock.ts';
+import { Pipeline } from '../../support/pipeline.ts';
 import { ScriptedStream, settled } from '../../support/script.ts';
 
 const request: ChatRequest = {
@@ -14,6 +17,17 @@ const request: ChatRequest = {
 };
 const text = (words: string): ProviderEvent => ({ type: 'text', choice: 0, text: words });
 const stop: ProviderEvent = { type: 'finish', choice: 0, reason: 'stop' };
+
+/** No retries: what a failure is comes first here, what is done about it has tests of its own. */
+function depsWith(clock: ManualClock, provider: () => Promise<Provider>): RunDeps {
+  const limits = { firstContentMs: 1000, idleMs: 300 };
+  const { deps } = new Pipeline({ 'demo/one': { replies: [], target: { limits } } });
+  const connect = async (ref: string, signal: AbortSignal) => ({
+    ...(await deps.connect(ref, signal)),
+    provider: await provider(),
+  });
+  return { ...deps, clock, connect, policy: { ...deps.policy, retries: 0 } };
+}
 
 function setUp(given: ChatRequest = request) {
   const script = new ScriptedStream();
@@ -30,11 +44,7 @@ function setUp(given: ChatRequest = request) {
       return script.open(signal);
     },
   };
-  const deps = {
-    connect: () => Promise.resolve({ provider, model: 'one' }),
-    clock,
-    limits: { firstContentMs: 1000, idleMs: 300 },
-  };
+  const deps = depsWith(clock, () => Promise.resolve(provider));
   const done = (async () => {
     try {
       for await (const event of complete(given, deps, abort.signal)) seen.push(event);
@@ -48,7 +58,7 @@ function setUp(given: ChatRequest = request) {
 function finish(seen: readonly ChatEvent[]) {
   const ends = seen.filter((event) => event.type === 'finish');
   assert.equal(ends.length, 1, 'exactly one finish');
-  assert.equal(seen.at(-1), ends[0], 'nothing after the finish');
+  assert.deepEqual([seen.at(-2), seen.at(-1)?.type], [ends[0], 'settled'], 'only the facts after the finish');
   return ends[0];
 }
 
@@ -58,10 +68,9 @@ describe('the pipeline', () => {
     run.script.push(text('Hel'), text('lo'), stop);
     run.script.end();
     await run.done;
-    assert.deepEqual(run.asked, [
-      { model: 'one', messages: request.messages, parameters: {}, tools: [], maxOutput: undefined },
-    ]);
-    assert.deepEqual(run.seen, [{ type: 'started', model: 'demo/one' }, text('Hel'), text('lo'), stop]);
+    const [asked] = run.asked as ProviderRequest[];
+    assert.deepEqual([asked?.model, asked?.messages, asked?.parameters], ['one', request.messages, {}]);
+    assert.deepEqual(run.seen.slice(0, -1), [{ type: 'started', model: 'demo/one' }, text('Hel'), text('lo'), stop]);
   });
 
   it('throws what goes wrong before the first visible token', async () => {
@@ -147,8 +156,7 @@ describe('the pipeline', () => {
 
   it('ends at once when it is stopped while the provider is still being connected', async () => {
     const abort = new AbortController();
-    const limits = { firstContentMs: 1, idleMs: 1 };
-    const deps = { connect: () => new Promise<never>(() => {}), clock: new ManualClock(), limits };
+    const deps = depsWith(new ManualClock(), () => new Promise<never>(() => {}));
     const seen: ChatEvent[] = [];
     const done = (async () => {
       for await (const event of complete(request, deps, abort.signal)) seen.push(event);
@@ -166,15 +174,12 @@ describe('the pipeline', () => {
       listModels: () => Promise.resolve([]),
       stream: (_: unknown, signal: AbortSignal) => script.open(signal),
     };
-    const deps = {
-      connect: () => Promise.resolve({ provider, model: 'one' }),
-      clock: new ManualClock(),
-      limits: { firstContentMs: 1, idleMs: 1 },
-    };
+    const clock = new ManualClock();
+    const deps = depsWith(clock, () => Promise.resolve(provider));
     script.push(text('a'), text('b'));
     for await (const event of complete(request, deps, new AbortController().signal)) if (event.type === 'text') break;
     assert.equal(script.left, 'early');
-    assert.equal(deps.clock.pending, 0);
+    assert.equal(clock.pending, 0);
   });
 
   it('refuses an empty request without asking anyone', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ChatError, type ErrorKind, errorKinds } from '../../../src/core/errors.ts';
-import { connectionParts, connectionReport } from '../../../src/host/keys/connectionReport.ts';
+import { connectionParts, connectionReport, type Scheme } from '../../../src/host/keys/connectionReport.ts';
 import type { KeyProof, Listing } from '../../../src/host/keys/listing.ts';
 
 function failed(kind: ErrorKind): Listing {
@@ -11,7 +11,7 @@ function listed(key: KeyProof): Listing {
   return { type: 'listed', models: [{ id: 'm' }], key };
 }
 
-function states(listing: Listing, scheme: 'http' | 'https', hasKey: 'key' | 'none'): readonly string[] {
+function states(listing: Listing, scheme: Scheme, hasKey: 'key' | 'none'): readonly string[] {
   const report = connectionReport(listing, scheme, hasKey);
   return connectionParts.map((part) => report[part]);
 }
@@ -27,6 +27,14 @@ describe('the report on a connection (address, TLS, key, model list)', () => {
 
   it('knows connections without TLS and without a key', () => {
     assert.deepEqual(states(listed('none'), 'http', 'none'), ['passed', 'notUsed', 'notUsed', 'passed']);
+  });
+
+  it('knows the models of the editor, where there is only the list, and an empty one is no connection', () => {
+    const empty: Listing = { type: 'listed', models: [], key: 'none' };
+    const others = ['notUsed', 'notUsed', 'notUsed'];
+    assert.deepEqual(states(listed('none'), 'none', 'none'), [...others, 'passed']);
+    assert.deepEqual(states(empty, 'none', 'none'), [...others, 'failed']);
+    assert.deepEqual(states(failed('permission'), 'none', 'none'), [...others, 'failed']);
   });
 
   const table: readonly (readonly [kind: ErrorKind, states: readonly string[]])[] = [

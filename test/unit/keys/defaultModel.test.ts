@@ -27,6 +27,17 @@ describe('the model to start with', () => {
     assert.equal(chosen(['gone'], ['text-embedding-3', 'qwen']), 'qwen');
   });
 
+  it('is no model for something else that only begins like the preference', () => {
+    assert.equal(chosen(['gem-3'], ['gem-3-image', 'gem-3-pro-preview']), 'gem-3-pro-preview');
+    assert.equal(chosen(['gem-3-image'], ['gem-3-image', 'gem-3-pro']), 'gem-3-image');
+  });
+
+  it('is what the provider says is for chat, however it is called', () => {
+    const models = [{ id: 'b', use: 'other' }, { id: 'image-chat', use: 'chat' }, { id: 'c' }] as const;
+    assert.equal(defaultModel({ defaultModels: ['b'] }, models), 'image-chat');
+    assert.equal(defaultModel({ defaultModels: [] }, [{ id: 'b', use: 'other' }]), undefined);
+  });
+
   it('is the first of all where none looks like chat, and none where none is listed', () => {
     assert.equal(chosen([], ['my-embedding']), 'my-embedding');
     assert.equal(chosen(['gone'], []), undefined);

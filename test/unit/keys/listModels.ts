@@ -3,7 +3,7 @@ import type { KeysDeps } from '../../../src/host/keys/keysDeps.ts';
 import { loadProvider } from '../../../src/providers/load.ts';
 
 /** Lists models with the real adapters, as the extension does. */
-export const listModels: KeysDeps['listModels'] = async ({ row, baseUrl, compat }, { apiKey, headers }, signal) => {
+export const listModels: KeysDeps['listModels'] = async ({ row, baseUrl }, { apiKey, headers }, signal) => {
   const { id: providerId, name, wireApi } = row;
   const connection = {
     providerId,
@@ -12,7 +12,7 @@ export const listModels: KeysDeps['listModels'] = async ({ row, baseUrl, compat 
     baseUrl,
     apiKey,
     headers,
-    compat,
+    keyHeader: row.keyHeader ?? 'bearer',
     plainHttp: 'loopbackOnly',
   } as const;
   const provider = await loadProvider(connection, { fetch: globalThis.fetch, limits: transportLimits });

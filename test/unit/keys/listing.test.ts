@@ -81,7 +81,7 @@ describe('listing models to test a key', () => {
     const host = new URL(server.origin).host;
     assert.equal(
       listingSentence(deps, entryAt(server.origin), listing.error),
-      `${host} answers, but lists no models at ${server.origin}/models. A wrong base URL?`,
+      `${host} answers, but lists no models under ${server.origin}. A wrong base URL?`,
     );
   });
 

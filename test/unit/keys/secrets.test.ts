@@ -56,6 +56,15 @@ describe('the keys in the secret storage', () => {
     );
   });
 
+  it('are kept by its name for a provider without an address, and say so where it has got one since', async () => {
+    await secrets.add('vscode', { name: 'VS Code', origin: 'vscode', key: '', headers: {} }, 1);
+    assert.deepEqual(await secrets.credentials('vscode', 'vscode'), { apiKey: undefined, headers: {} });
+    assert.deepEqual(await secrets.connected(), ['vscode']);
+    await assert.rejects(secrets.credentials('vscode', origin), rejectsWith('notConnected', /entered for vscode;/));
+    await secrets.add('p', newKey('one'), 2);
+    await assert.rejects(secrets.credentials('p', 'p'), rejectsWith('notConnected', /it is not sent to p\./));
+  });
+
   it('are undefined for a provider without any, and without a key for a server that needs none', async () => {
     assert.equal(await secrets.credentials('p', origin), undefined);
     await secrets.add('p', newKey('one', { key: '' }), 5);

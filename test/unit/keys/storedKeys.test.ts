@@ -25,6 +25,14 @@ describe('stored keys', () => {
     assert.deepEqual(readStoredKeys(undefined), { type: 'none' });
   });
 
+  it('may stand for a provider without an address, but then hold no secret', () => {
+    const keyless = { ...storedKey('1', 'vscode'), key: '' };
+    const stored = withKey(undefined, keyless);
+    assert.deepEqual(readStoredKeys(JSON.stringify(stored)), { type: 'keys', stored });
+    const secret = withKey(undefined, { ...keyless, key: 'secret' });
+    assert.deepEqual(readStoredKeys(JSON.stringify(secret)), { type: 'damaged', reason: 'unreadable' });
+  });
+
   const whole = three();
   const [first] = whole.keys;
   const damaged: Readonly<Record<string, unknown>> = {

@@ -1,0 +1,65 @@
+import type { ModelParameterName, ReasoningEffort } from '../chat/params.ts';
+
+/**
+ * What becomes of a parameter. `effortNone`: the model takes it only while its reasoning effort is `none`. `standardOnly`: only the
+ * default value is taken, so it is left out.
+ */
+export type Taking = 'yes' | 'no' | 'effortNone';
+
+/** How a model is given a form of output that it may not know: by its API, or by words in the prompt. */
+export type JsonWay = 'native' | 'instructed';
+
+/** Whether a kind of content may be sent. `unknown` is sent: the provider decides. */
+export type Intake = 'yes' | 'no' | 'unknown';
+
+/**
+ * What one model takes, over the wire API it is asked by. Put together from data alone, each layer over the one before: the wire
+ * API's standard, the provider's row, the model's family, what the provider's own list says, the user's override.
+ */
+export interface Capabilities {
+  /** A parameter that is not named here is taken. */
+  readonly takes: Readonly<Partial<Record<ModelParameterName, Taking>>>;
+  /** What a parameter is called on the wire where that is not its own name; a change is told as a `renamed` notice. */
+  readonly names: Readonly<Partial<Record<ModelParameterName, string>>>;
+  /** The efforts that may be asked for; `unknown` passes any on. Empty: none. */
+  readonly efforts: readonly ReasoningEffort[] | 'unknown';
+  /** `always`: reasons by itself, so that hidden tokens count against a limit. `byEffort`: unless the effort is `none`. */
+  readonly thinks: 'always' | 'byEffort' | 'never' | 'unknown';
+  /** Whether `temperature` and `top_p` may be sent together. */
+  readonly samplingPair: 'both' | 'one';
+  readonly temperatureMost: number;
+  readonly stopsMost: number;
+  /** `parallel`: several answers need as many requests. */
+  readonly n: 'native' | 'parallel';
+  readonly jsonObject: JsonWay;
+  readonly jsonSchema: JsonWay;
+  /** Whether a JSON form may be asked for while tools are offered. */
+  readonly jsonWithTools: 'yes' | 'no';
+  readonly tools: Intake;
+  /** Whether a tool may be forced by `tool_choice` (`required`, or a named one). */
+  readonly forcedTools: 'yes' | 'no';
+  readonly image: Intake;
+  readonly audio: Intake;
+  readonly pdf: Intake;
+  /** The kinds of media the provider fetches itself when it is given an address; of the others it needs the bytes. */
+  readonly fetches: readonly ('image' | 'audio' | 'pdf')[];
+  /** Where the system message goes. `user`: in front of the first user message. */
+  readonly system: 'system' | 'developer' | 'user';
+  /** Whether `stream_options.include_usage` may be sent (Chat Completions). */
+  readonly streamUsage: 'ask' | 'omit';
+  /** The version header of the wire API, where models need different ones. */
+  readonly apiVersion: string | undefined;
+}
+
+/** One layer over the others: what it does not name stays; `takes` and `names` are merged by parameter. */
+export type CapabilityRules = Partial<Capabilities>;
+
+/** `base` with `rules` on top. */
+export function withRules(base: Capabilities, ...rules: readonly (CapabilityRules | undefined)[]): Capabilities {
+  let whole = base;
+  for (const over of rules) {
+    if (!over) continue;
+    whole = { ...whole, ...over, takes: { ...whole.takes, ...over.takes }, names: { ...whole.names, ...over.names } };
+  }
+  return whole;
+}

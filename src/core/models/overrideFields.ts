@@ -1,0 +1,126 @@
+import { isParameterName, reasoningEfforts } from '../chat/params.ts';
+import { isRecord } from '../json.ts';
+import type { Capabilities } from './capabilities.ts';
+import { wireApis } from './wireApi.ts';
+
+/** What is wrong with a field's value, as the end of a sentence ("must be …"); undefined if nothing is. */
+type Check = (value: unknown) => string | undefined;
+
+function quoted(values: readonly string[]): string {
+  return values.map((one) => JSON.stringify(one)).join(', ');
+}
+
+function oneOf(...values: readonly string[]): Check {
+  return (value) =>
+    typeof value === 'string' && values.includes(value) ? undefined : `must be one of ${quoted(values)}`;
+}
+
+const tokens: Check = (value) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+    ? undefined
+    : 'must be a whole number of tokens above 0';
+
+const count: Check = (value) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+    ? undefined
+    : 'must be a whole number, 0 or more';
+
+const temperature: Check = (value) =>
+  typeof value === 'number' && value >= 0 && value <= 2 ? undefined : 'must be a number from 0 to 2';
+
+const day: Check = (value) =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? undefined : 'must be a day such as "2023-06-01"';
+
+const efforts: Check = (value) => {
+  const known: readonly unknown[] = reasoningEfforts;
+  if (value === 'unknown' || (Array.isArray(value) && value.every((one) => known.includes(one)))) return undefined;
+  return `must be a list of ${reasoningEfforts.join(', ')}, or "unknown"`;
+};
+
+const media: Check = (value) => {
+  const known: readonly unknown[] = ['image', 'audio', 'pdf'];
+  if (Array.isArray(value) && value.every((one) => known.includes(one))) return undefined;
+  return 'must be a list of image, audio and pdf';
+};
+
+/** An object from parameters' names to something. */
+function byParameter(check: Check): Check {
+  return (value) => {
+    if (!isRecord(value)) return 'must be an object of parameter names';
+    for (const [name, one] of Object.entries(value)) {
+      if (!isParameterName(name)) return `names ${JSON.stringify(name)}, which is no parameter`;
+      const problem = check(one);
+      if (problem) return `${problem} for ${name}`;
+    }
+    return undefined;
+  };
+}
+
+const wireName: Check = (value) =>
+  typeof value === 'string' && /^[A-Za-z0-9_.]{1,64}$/.test(value) ? undefined : "must be the field's name on the wire";
+
+const priceFields = ['input', 'output', 'cacheRead', 'cacheWrite', 'reasoning'];
+
+function priceProblem(value: unknown, others: Readonly<Record<string, Check>>): string | undefined {
+  if (!isRecord(value)) return 'they must be an object of prices';
+  for (const [name, one] of Object.entries(value)) {
+    const other = Object.hasOwn(others, name) ? others[name] : undefined;
+    if (!other && !priceFields.includes(name)) return `there is no field ${JSON.stringify(name)}`;
+    const isPrice = typeof one === 'number' && Number.isFinite(one) && one >= 0;
+    const problem = other ? other(one) : isPrice ? undefined : 'must be USD per million tokens, 0 or more';
+    if (problem) return `${name} ${problem}`;
+  }
+  return undefined;
+}
+
+const tiers: Check = (value) => {
+  if (!Array.isArray(value)) return 'must be a list';
+  for (const tier of value) {
+    const problem = priceProblem(tier, { aboveInput: tokens });
+    if (problem) return `have an entry that is wrong: ${problem}`;
+    if (!isRecord(tier) || tier.aboveInput === undefined) return 'have an entry without aboveInput';
+  }
+  return undefined;
+};
+
+const prices: Check = (value) => {
+  const problem = priceProblem(value, { tiers, asOf: day });
+  return problem === undefined ? undefined : `are wrong: ${problem}`;
+};
+
+const intake = oneOf('yes', 'no', 'unknown');
+const yesNo = oneOf('yes', 'no');
+const jsonWay = oneOf('native', 'instructed');
+
+/** Every capability a user may set, and what it must be. */
+export const capabilityChecks: Readonly<Record<keyof Capabilities, Check>> = {
+  takes: byParameter(oneOf('yes', 'no', 'effortNone')),
+  names: byParameter(wireName),
+  efforts,
+  thinks: oneOf('always', 'byEffort', 'never', 'unknown'),
+  samplingPair: oneOf('both', 'one'),
+  temperatureMost: temperature,
+  stopsMost: count,
+  n: oneOf('native', 'parallel'),
+  jsonObject: jsonWay,
+  jsonSchema: jsonWay,
+  jsonWithTools: yesNo,
+  tools: intake,
+  forcedTools: yesNo,
+  image: intake,
+  audio: intake,
+  pdf: intake,
+  fetches: media,
+  system: oneOf('system', 'developer', 'user'),
+  streamUsage: oneOf('ask', 'omit'),
+  apiVersion: day,
+};
+
+/** The other facts a user may set. */
+export const factChecks: Readonly<Record<'contextWindow' | 'maxInput' | 'maxOutput' | 'prices' | 'wireApi', Check>> = {
+  contextWindow: tokens,
+  maxInput: tokens,
+  maxOutput: tokens,
+  prices,
+  wireApi: oneOf(...wireApis),
+};

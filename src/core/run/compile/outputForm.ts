@@ -1,0 +1,44 @@
+import type { Message } from '../../chat/message.ts';
+import type { ModelParameters, ResponseFormat } from '../../chat/params.ts';
+import type { CompileTarget } from '../compile.ts';
+import { jsonInstructions } from '../jsonInstructions.ts';
+import { saysJson, withInstructions } from './messages.ts';
+import type { Notes } from './notes.ts';
+
+/** How the form of the output is asked for: by the API, by words, or both. */
+export interface OutputForm {
+  readonly format: ResponseFormat | undefined;
+  readonly messages: readonly Message[];
+}
+
+/** JSON by the API where the model knows it, else by words; the answer is checked either way. */
+export function outputForm(
+  parameters: ModelParameters,
+  messages: readonly Message[],
+  toolCount: number,
+  { capabilities, ref }: CompileTarget,
+  refused: readonly string[],
+  notes: Notes,
+): OutputForm {
+  const format = parameters.response_format;
+  if (!format || format.type === 'text') return { format: undefined, messages };
+  const way = format.type === 'json_schema' ? capabilities.jsonSchema : capabilities.jsonObject;
+  const withTools = toolCount > 0 && capabilities.jsonWithTools === 'no';
+  const taken = (capabilities.takes.response_format ?? 'yes') === 'yes' && !refused.includes('response_format');
+  if (way === 'native' && !withTools && taken) {
+    if (format.type === 'json_schema' || saysJson(messages)) return { format, messages };
+    notes.add(
+      'added',
+      'response_format',
+      'A sentence that asks for JSON was added: without the word JSON providers refuse JSON mode.',
+    );
+    return { format, messages: withInstructions(messages, jsonInstructions({ type: 'json_object' })) };
+  }
+  const why = withTools ? ` together with tools` : '';
+  notes.add(
+    'emulated',
+    'response_format',
+    `${ref} knows no ${format.type}${why}. It was asked for in words, and the answer is checked.`,
+  );
+  return { format: undefined, messages: withInstructions(messages, jsonInstructions(format)) };
+}

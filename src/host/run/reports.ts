@@ -1,0 +1,89 @@
+import type { CallRecord, SentRequest } from '../../core/run/deps.ts';
+import { dollars, grouped } from '../../core/text/figures.ts';
+import type { Totals } from '../store/ledger.ts';
+import type { Store } from '../store/store.ts';
+
+/** How many calls the usage report lists. */
+const listed = 50;
+
+function startOf(period: 'day' | 'month', now: Date): number {
+  return new Date(now.getFullYear(), now.getMonth(), period === 'day' ? now.getDate() : 1).getTime();
+}
+
+function spentText({ usd, unknown: unknownCalls, calls }: Totals): string {
+  const unknown = unknownCalls === 0 ? '' : `, and ${grouped(unknownCalls)} whose cost is not known`;
+  return `${dollars(usd)} for ${grouped(calls)} ${calls === 1 ? 'call' : 'calls'}${unknown}`;
+}
+
+function costText({ cost, source }: CallRecord): string {
+  if (source === 'cached') return 'cached';
+  if (cost.type === 'unknown') return 'unknown';
+  return cost.type === 'reported' ? dollars(cost.usd) : `≈${dollars(cost.usd)}`;
+}
+
+/** A cell of a Markdown table: what a provider wrote may hold anything. */
+function cell(text: string): string {
+  return text.replace(/[|\\`<>\r\n]/g, ' ').slice(0, 80);
+}
+
+function row(call: CallRecord): string {
+  const when = new Date(call.at).toISOString().slice(0, 16).replace('T', ' ');
+  const model = call.used === call.asked ? call.used : `${call.used} for ${call.asked}`;
+  const count = (value: number | undefined) => (value === undefined ? '' : grouped(value));
+  const first = call.firstContentMs === undefined ? '' : `${(call.firstContentMs / 1_000).toFixed(1)} s`;
+  const tries = call.tries.length > 1 ? `${call.tries.length}` : '';
+  const cells = [
+    when,
+    model,
+    count(call.usage?.input),
+    count(call.usage?.output),
+    costText(call),
+    first,
+    tries,
+    call.finish,
+  ];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+/** What was used and what it cost: today, this month, and the last calls. As Markdown. */
+export async function usageReport({ ledger }: Pick<Store, 'ledger'>, now: Date): Promise<string> {
+  const [today, month, calls] = await Promise.all([
+    ledger.totals(startOf('day', now)),
+    ledger.totals(startOf('month', now)),
+    ledger.recent(listed),
+  ]);
+  const lines = [
+    '# Usage and cost',
+    '',
+    `- Today: ${spentText(today)}`,
+    `- This month: ${spentText(month)}`,
+    '',
+    'Costs with ≈ are estimated from price lists; the others are what the provider reported. Times are UTC.',
+    '',
+  ];
+  if (calls.length === 0) return [...lines, 'Nothing was asked yet.', ''].join('\n');
+  const head = ['When', 'Model', 'In', 'Out', 'Cost', 'First', 'Tries', 'End'];
+  return [...lines, `| ${head.join(' | ')} |`, `|${head.map(() => ' --- ').join('|')}|`, ...calls.map(row), ''].join(
+    '\n',
+  );
+}
+
+/** A body as it can be read: indented where it is JSON. */
+function readable(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+/** The last requests as they were sent, newest first, as JSON. Headers, and with them keys, are not part of it. */
+export function requestsReport(requests: readonly SentRequest[]): string {
+  const list = requests.map(({ at, model, url, body }) => ({
+    at: new Date(at).toISOString(),
+    model,
+    url,
+    body: readable(body),
+  }));
+  return `${JSON.stringify(list, undefined, 2)}\n`;
+}

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import type { ModelParameters } from '../../../../src/core/chat/params.ts';
+import type { Preset } from '../../../../src/core/chat/preset.ts';
+import type { ChatRequest } from '../../../../src/core/chat/request.ts';
+import { ChatError } from '../../../../src/core/errors.ts';
+import { type CapabilityRules, withRules } from '../../../../src/core/models/capabilities.ts';
+import { wireStandards } from '../../../../src/core/models/wireStandards.ts';
+import { compileRequest } from '../../../../src/core/run/compile.ts';
+import { request } from '../../../support/pipeline.ts';
+
+const tool = { name: 'look', description: '', parameters: { type: 'object' } };
+
+function compile(
+  changes: Partial<ChatRequest>,
+  rules: CapabilityRules = {},
+  refused: readonly string[] = [],
+  maxOutput?: number,
+) {
+  const capabilities = withRules(wireStandards['openai-chat'], rules);
+  const target = { ref: 'demo/one', model: 'one', capabilities, maxOutput };
+  const compiled = compileRequest({ ...request, ...changes }, target, refused);
+  const notices = compiled.notices.map(({ kind, parameter }) => `${kind} ${parameter}`);
+  return { ...compiled, parameters: compiled.request.parameters, messages: compiled.request.messages, notices };
+}
+
+const withParameters = (parameters: ModelParameters, rules?: CapabilityRules) => compile({ parameters }, rules);
+
+describe('compiling a request for a model', () => {
+  it('passes on what the user set and nothing else', () => {
+    assert.deepEqual(withParameters({}).parameters, {});
+    const given = { temperature: 0, top_p: 0.5, max_tokens: 9, seed: 1, stop: ['a'], extra_body: { top_k: 3 } };
+    const { parameters, notices } = withParameters(given);
+    assert.deepEqual(parameters, given);
+    assert.deepEqual(notices, []);
+  });
+
+  it('never sends the parameters that say how Parley asks', () => {
+    const run = { stream: false, timeout: 9, retries: 1, fallback_models: ['a/b'] };
+    assert.deepEqual(compile({ parameters: run }).parameters, {});
+  });
+
+  it('leaves out what a model does not take, and says so', () => {
+    const { parameters, notices } = withParameters({ seed: 1, temperature: 1 }, { takes: { seed: 'no' } });
+    assert.deepEqual(parameters, { temperature: 1 });
+    assert.deepEqual(notices, ['unsupported seed']);
+  });
+
+  it('sends what needs effort none with it alone', () => {
+    const rules: CapabilityRules = { takes: { temperature: 'effortNone' }, efforts: ['none', 'high'] };
+    assert.deepEqual(withParameters({ temperature: 1 }, rules).parameters, {});
+    const none = withParameters({ temperature: 1, reasoning_effort: 'none' }, rules);
+    assert.deepEqual(none.parameters, { temperature: 1, reasoning_effort: 'none' });
+    assert.deepEqual(withParameters({ temperature: 1, reasoning_effort: 'high' }, rules).notices, [
+      'unsupported temperature',
+    ]);
+  });
+
+  it('takes the nearest effort a model knows', () => {
+    const efforts = ['low', 'medium', 'high'] as const;
+    const sent = (reasoning_effort: ModelParameters['reasoning_effort']) =>
+      withParameters({ ...(reasoning_effort ? { reasoning_effort } : {}) }, { efforts });
+    assert.equal(sent('none').parameters.reasoning_effort, 'low');
+    assert.equal(sent('max').parameters.reasoning_effort, 'high');
+    assert.deepEqual(sent('max').notices, ['clamped reasoning_effort']);
+    assert.deepEqual(sent('medium').notices, []);
+    assert.deepEqual(withParameters({ reasoning_effort: 'low' }, { efforts: [] }).notices, [
+      'unsupported reasoning_effort',
+    ]);
+  });
+
+  it('clamps to the ranges of the model', () => {
+    const { parameters, notices } = compile(
+      { parameters: { temperature: 1.5, stop: ['a', 'b', 'c'], max_tokens: 5_000 } },
+      { temperatureMost: 1, stopsMost: 2 },
+      [],
+      4_096,
+    );
+    assert.deepEqual(parameters, { temperature: 1, stop: ['a', 'b'], max_tokens: 4_096 });
+    assert.deepEqual(notices, ['clamped temperature', 'clamped stop', 'clamped max_tokens']);
+  });
+
+  it('sends temperature without top_p where only one is taken', () => {
+    const { parameters, notices } = withParameters({ temperature: 1, top_p: 0.5 }, { samplingPair: 'one' });
+    assert.deepEqual(parameters, { temperature: 1 });
+    assert.deepEqual(notices, ['unsupported top_p']);
+  });
+
+  it('tells of parameters that go under another name', () => {
+    assert.deepEqual(withParameters({ max_tokens: 5 }, { names: { max_tokens: 'max_completion_tokens' } }).notices, [
+      'renamed max_tokens',
+    ]);
+  });
+
+  it('leaves out what was refused before', () => {
+    const { parameters, notices, request: sent } = compile({ parameters: { seed: 1 } }, {}, ['seed', 'stream_options']);
+    assert.deepEqual(parameters, {});
+    assert.deepEqual(notices, ['unsupported seed']);
+    assert.equal(sent.capabilities.streamUsage, 'omit');
+  });
+
+  it('leaves out parameters about tools where there are none', () => {
+    const given = { tool_choice: 'required', parallel_tool_calls: false } as const;
+    assert.deepEqual(compile({ parameters: given }).parameters, {});
+    assert.deepEqual(compile({ parameters: given, tools: [tool] }).parameters, given);
+    const unforced = compile({ parameters: given, tools: [tool] }, { forcedTools: 'no' });
+    assert.equal(unforced.parameters.tool_choice, 'auto');
+    assert.deepEqual(unforced.notices, ['clamped tool_choice']);
+  });
+
+  it('asks for n answers natively or as copies', () => {
+    assert.deepEqual([withParameters({ n: 3 }).parameters.n, withParameters({ n: 3 }).copies], [3, 1]);
+    const parallel = withParameters({ n: 3 }, { n: 'parallel' });
+    assert.deepEqual([parallel.parameters.n, parallel.copies, parallel.notices], [undefined, 3, ['emulated n']]);
+    assert.deepEqual(withParameters({ n: 1 }, { n: 'parallel' }).notices, []);
+  });
+
+  it('puts the system message into the first user message for models without one', () => {
+    const messages = [{ role: 'system', text: 'Be brief.' } as const, ...request.messages];
+    const folded = compile({ messages }, { system: 'user' }).messages;
+    assert.deepEqual(
+      folded.map(({ role }) => role),
+      ['user'],
+    );
+    assert.match(JSON.stringify(folded), /Be brief\..*Hi/);
+  });
+
+  it('is the same for the same request', () => {
+    const given = { parameters: { temperature: 1 } };
+    assert.deepEqual(compile(given), compile(given));
+  });
+});
+
+describe('content a model does not take', () => {
+  const image = { type: 'image', source: { kind: 'data', mediaType: 'image/png', base64: 'AA==' } } as const;
+  const linked = { type: 'image', source: { kind: 'url', url: 'https://example.test/a.png' } } as const;
+  const audio = { type: 'audio', source: { kind: 'data', mediaType: 'audio/wav', base64: 'AA==' } } as const;
+  const pdf = {
+    type: 'pdf',
+    name: 'a.pdf',
+    source: { kind: 'data', mediaType: 'application/pdf', base64: 'AA==' },
+  } as const;
+  const refusals: readonly [string, Parameters<typeof compile>[0], CapabilityRules, RegExp][] = [
+    ['an image', { messages: [{ role: 'user', parts: [image] }] }, { image: 'no' }, /does not take images/],
+    ['audio', { messages: [{ role: 'user', parts: [audio] }] }, { audio: 'no' }, /does not take audio/],
+    ['a PDF', { messages: [{ role: 'user', parts: [pdf] }] }, { pdf: 'no' }, /does not take PDF files/],
+    ['an address', { messages: [{ role: 'user', parts: [linked] }] }, { fetches: [] }, /example\.test\/a\.png/],
+    ['tools', { tools: [tool] }, { tools: 'no' }, /takes no tools/],
+  ];
+  for (const [what, changes, rules, sentence] of refusals) {
+    it(`is refused by name before anything is sent: ${what}`, () => {
+      assert.throws(
+        () => compile(changes, rules),
+        (error) =>
+          error instanceof ChatError && error.kind === 'contentNotTaken' && sentence.test(error.facts.detail ?? ''),
+      );
+    });
+  }
+
+  it('is sent where it is not known', () => {
+    assert.equal(compile({ messages: [{ role: 'user', parts: [image, pdf] }] }).notices.length, 0);
+  });
+});
+
+describe('presets', () => {
+  const creative: Preset = {
+    id: 'creative',
+    name: 'Creative',
+    temperature: 0.9,
+    top_p: 0.9,
+    reasoning_effort: 'medium',
+  };
+  const preset = (rules: CapabilityRules, parameters: ModelParameters = {}, given = creative) =>
+    compile({ preset: given, parameters }, rules);
+
+  it('are sampling where it is taken', () => {
+    assert.deepEqual(preset({}).parameters, { temperature: 0.9, top_p: 0.9 });
+    const one = preset({ samplingPair: 'one' });
+    assert.deepEqual(one.parameters, { temperature: 0.9 });
+    assert.deepEqual(one.notices, ['unsupported top_p']);
+  });
+
+  it('are effort where sampling is not taken', () => {
+    const found = preset({ takes: { temperature: 'no', top_p: 'no' }, efforts: ['low', 'medium'] });
+    assert.deepEqual(found.parameters, { reasoning_effort: 'medium' });
+    assert.deepEqual(found.notices, ['emulated preset']);
+  });
+
+  it('are nothing, and said to be, where neither is taken', () => {
+    const found = preset({ takes: { temperature: 'no', top_p: 'no' }, efforts: [] });
+    assert.deepEqual(found.parameters, {});
+    assert.deepEqual(found.notices, ['unsupported preset']);
+  });
+
+  it('give way to what the user set', () => {
+    assert.deepEqual(preset({}, { temperature: 0.1 }).parameters, { temperature: 0.1 });
+    const effort = preset({ takes: { temperature: 'effortNone', top_p: 'effortNone' } }, { reasoning_effort: 'high' });
+    assert.deepEqual(effort.parameters, { reasoning_effort: 'high' });
+  });
+
+  it('limit what is visible: models that think get headroom, and it is said', () => {
+    const short: Preset = { id: 'short', name: 'Short', visible_tokens: 100 };
+    assert.deepEqual(preset({ thinks: 'never' }, {}, short).parameters, { max_tokens: 100 });
+    const thinking = preset({ thinks: 'always' }, {}, short);
+    assert.ok((thinking.parameters.max_tokens ?? 0) > 4_000);
+    assert.deepEqual(thinking.notices, ['added max_tokens']);
+    assert.deepEqual(preset({ thinks: 'byEffort' }, { reasoning_effort: 'none' }, short).parameters.max_tokens, 100);
+    assert.equal(preset({ thinks: 'always' }, { max_tokens: 7 }, short).parameters.max_tokens, 7);
+  });
+});
+
+describe('JSON', () => {
+  const schema = { type: 'object', properties: { a: { type: 'number' } } };
+  const bySchema = { type: 'json_schema', json_schema: { name: 'a', schema } } as const;
+  const object = { type: 'json_object' } as const;
+
+  it('is asked for by the API where it can be', () => {
+    const found = withParameters({ response_format: bySchema });
+    assert.deepEqual(found.parameters.response_format, bySchema);
+    assert.deepEqual(found.json, bySchema);
+    assert.deepEqual(found.notices, []);
+  });
+
+  it('mentions the word that JSON mode needs, unless it is there', () => {
+    const added = withParameters({ response_format: object });
+    assert.deepEqual(added.notices, ['added response_format']);
+    assert.match(JSON.stringify(added.messages), /JSON/);
+    const there = [{ role: 'system', text: 'Answer in json.' } as const, ...request.messages];
+    assert.deepEqual(compile({ messages: there, parameters: { response_format: object } }).notices, []);
+  });
+
+  it('is asked for in words where the API has no form, and checked all the same', () => {
+    const found = withParameters({ response_format: bySchema }, { jsonSchema: 'instructed' });
+    assert.equal(found.parameters.response_format, undefined);
+    assert.match(JSON.stringify(found.messages[0]), /JSON Schema/);
+    assert.deepEqual(found.json, bySchema);
+    assert.deepEqual(found.notices, ['emulated response_format']);
+  });
+
+  it('is asked for in words beside tools where the two exclude each other', () => {
+    const parameters = { response_format: bySchema };
+    const found = compile({ parameters, tools: [tool] }, { jsonWithTools: 'no' });
+    assert.equal(found.parameters.response_format, undefined);
+    assert.deepEqual(found.notices, ['emulated response_format']);
+  });
+
+  it('is not asked for by "text"', () => {
+    const found = withParameters({ response_format: { type: 'text' } });
+    assert.deepEqual([found.parameters, found.json], [{}, undefined]);
+  });
+});

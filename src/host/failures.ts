@@ -121,7 +121,7 @@ const wordings: Readonly<Record<ErrorKind, readonly [Wording, FailureAction, str
     'testConnection',
     'Test Connection',
   ],
-  incomplete: [() => 'The answer was cut off before its end.', 'continue', 'Continue'],
+  incomplete: [() => 'The answer was cut off before its end.', 'retry', 'Try Again'],
   stalled: [(f) => `No data for ${seconds(f.limitMs)} s.`, 'retry', 'Try Again'],
   timeout: [timeoutSentence, 'retry', 'Try Again'],
   server: [(f, c) => `${c.provider} had an internal error${f.status ? ` (${f.status})` : ''}.`, 'retry', 'Try Again'],

@@ -2,6 +2,7 @@ import type { ProviderEvent, ProviderFinish, Usage } from '../core/chat/events.t
 import { asCount, asText, isRecord } from '../core/json.ts';
 import type { WireApi } from '../core/models/wireApi.ts';
 import type { GuardedCall } from './guardedFetch.ts';
+import { responseEvent } from './responseEvent.ts';
 import { parseFrame, pushText, type SseFrame, type StreamSteps } from './sse.ts';
 import { ToolCalls } from './toolCalls.ts';
 
@@ -88,7 +89,7 @@ export class MessageSteps implements StreamSteps {
     if (!isRecord(message) || this.#started) return;
     this.#started = 'started';
     const model = asText(message.model);
-    if (model) out.push({ type: 'response', model });
+    if (model) out.push(responseEvent(model, message.id));
     this.#takeUsage(message.usage, out);
   }
 

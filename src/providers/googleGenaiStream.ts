@@ -4,6 +4,7 @@ import { asCount, asText, isRecord } from '../core/json.ts';
 import { definedFields } from './definedFields.ts';
 import { signedData } from './googleGenaiSigned.ts';
 import type { GuardedCall } from './guardedFetch.ts';
+import { responseEvent } from './responseEvent.ts';
 import { parseFrame, pushText, type SseFrame, type StreamSteps } from './sse.ts';
 import { HostileToolCall, ToolCalls } from './toolCalls.ts';
 
@@ -72,7 +73,7 @@ export class ContentSteps implements StreamSteps {
     const model = this.#model === undefined ? asText(chunk.modelVersion)?.replace(/^models\//, '') : undefined;
     if (!model) return;
     this.#model = model;
-    out.push({ type: 'response', model });
+    out.push(responseEvent(model, chunk.responseId));
   }
 
   #takeCandidate(wire: Fields, out: ProviderEvent[]): Candidate {

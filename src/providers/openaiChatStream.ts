@@ -4,6 +4,7 @@ import type { GuardedCall } from './guardedFetch.ts';
 import { raiseLogprobs } from './openaiChatLogprobs.ts';
 import { proseOf, Reasoning, reasoningFields } from './openaiChatReasoning.ts';
 import { raiseUsage } from './openaiChatUsage.ts';
+import { responseEvent } from './responseEvent.ts';
 import { parseFrame, pushText, type SseFrame, type StreamSteps } from './sse.ts';
 import { ToolCalls } from './toolCalls.ts';
 
@@ -41,7 +42,7 @@ export class ChatSteps implements StreamSteps {
     const model = this.#model === undefined ? asText(chunk.model) : undefined;
     if (model) {
       this.#model = model;
-      out.push({ type: 'response', model });
+      out.push(responseEvent(model, chunk.id));
     }
     if (Array.isArray(chunk.choices))
       for (const choice of chunk.choices) if (isRecord(choice)) this.#takeChoice(choice, out);

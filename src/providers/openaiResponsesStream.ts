@@ -6,6 +6,7 @@ import type { Place } from './openaiResponsesPlace.ts';
 import { MessageItems } from './openaiResponsesTexts.ts';
 import { ReasoningItems } from './openaiResponsesThinking.ts';
 import { raiseUsage } from './openaiResponsesUsage.ts';
+import { responseEvent } from './responseEvent.ts';
 import { parseFrame, type SseFrame, type StreamSteps } from './sse.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -113,7 +114,7 @@ export class ResponseSteps implements StreamSteps {
     const model = this.#model === undefined ? asText(response.model) : undefined;
     if (model) {
       this.#model = model;
-      out.push({ type: 'response', model });
+      out.push(responseEvent(model, response.id));
     }
     const usage = raiseUsage(response.usage);
     if (usage) out.push({ type: 'usage', usage });

@@ -114,7 +114,8 @@ describe('google-genai: thinking', () => {
   for (const [effort, [thinkingConfig, nearest]] of Object.entries(budgets)) {
     it(`sends the effort ${effort} to a model of 2.5 as a budget`, async () => {
       const model = 'gemini-2.5-flash';
-      const { generationConfig, notices } = await sent({ reasoning_effort: effort as ReasoningEffort }, {}, model);
+      const budget = { names: { reasoning_effort: 'thinkingBudget' } };
+      const { generationConfig, notices } = await sent({ reasoning_effort: effort as ReasoningEffort }, budget, model);
       assert.deepEqual(generationConfig, { thinkingConfig });
       assert.deepEqual(notices, clamped(model, effort, nearest));
     });

@@ -128,7 +128,11 @@ describe('google-genai: requests', () => {
       { type: 'image', source: { kind: 'url', url: 'https://example.com/a.png' } },
       { type: 'pdf', name: 'b.pdf', source: { kind: 'url', url: 'https://example.com/b.pdf' } },
     ] as const;
-    const { body } = await lowering(wire, { messages: [{ role: 'user', parts }] }, { fetches: ['image', 'audio', 'pdf'] });
+    const { body } = await lowering(
+      wire,
+      { messages: [{ role: 'user', parts }] },
+      { fetches: ['image', 'audio', 'pdf'] },
+    );
     assert.deepEqual(body.contents, [
       {
         role: 'user',
@@ -190,7 +194,7 @@ describe('google-genai: signatures', () => {
   const foreign = 'skip_thought_signature_validator';
   for (const [model, rules, signatures] of [
     ['gemini-3.8-flash', {}, [undefined, foreign, undefined]],
-    ['gemini-2.5-flash', {}, [undefined, undefined, undefined]],
+    ['gemini-2.5-flash', { names: { reasoning_effort: 'thinkingBudget' } }, [undefined, undefined, undefined]],
     ['gemma-3', { thinks: 'never' }, [undefined, undefined, undefined]],
   ] as const) {
     it(`signs the first call that another model made, where ${model} wants it`, async () => {

@@ -149,7 +149,7 @@ describe('adding a key', () => {
   });
 
   it('offers a server that runs on this machine, and connects it without a key', async () => {
-    const server = await servers.start({ models });
+    const server = await servers.start({ api: 'ollama', models });
     await useProviders({ ollama: { baseUrl: server.baseUrl } });
     const running = start('parley.addKey');
     await ui('quickInput', { text: 'Use Ollama' });

@@ -86,6 +86,19 @@ describe('choosing a model', () => {
     assert.equal(model(), 'mock/brand/new');
   });
 
+  it('offers above them those that Parley chooses, and says what each does', async () => {
+    await configuration().update('parley.roles', undefined, user);
+    const choosing = vscode.commands.executeCommand('parley.chooseModel');
+    await ui('quickInput', { text: 'family/two' });
+    const { items } = await ui('quickInput', { text: 'parley/cheapest' });
+    assert.match(items.find((item) => item.includes('parley/cheapest')) ?? '', /for each request the model that costs/);
+    await ui('type', { text: 'cheapest' });
+    await ui('chooseItem', { text: 'parley/cheapest' });
+    await choosing;
+    assert.equal(model(), 'parley/cheapest');
+    await ui('waitForText', { selector: '.statusbar-item', text: 'parley/cheapest' });
+  });
+
   it('does not ask about a model the user chose for the workspace with their own hand', async () => {
     await configuration().update('parley.roles', undefined, user);
     await configuration().update('parley.model', 'gone/one', vscode.ConfigurationTarget.Workspace);

@@ -118,6 +118,9 @@ describe('panel: accessibility', function () {
     await panel.page.evaluate(() => document.body.classList.remove('vscode-reduce-motion'));
     await panel.page.emulateMedia({ reducedMotion: 'reduce' });
     assert.equal(await animations(), 0);
+    await panel.page.emulateMedia({ reducedMotion: 'no-preference' });
+    await showScene(panel, 'countdown');
+    assert.equal(await animations(), 0, 'a countdown moves nothing but its number');
     await panel.close();
   });
 

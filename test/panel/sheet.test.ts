@@ -131,7 +131,7 @@ describe('panel: parameters', function () {
   it('says what is wrong at the field, on the button and to a screen reader', async () => {
     await start();
     await gear.click();
-    const problem = 'max_tokens must be a whole number from 1 to 10,000,000, not -5.';
+    const problem = 'max_tokens is -5; it must be a whole number from 1 to 10,000,000.';
     await hostSays(sheetWith('1 set', { max_tokens: { value: '-5', problem } }));
     const wrong = field('Max tokens');
     assert.equal(await wrong.getAttribute('aria-invalid'), 'true');

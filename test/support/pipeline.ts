@@ -69,6 +69,7 @@ export class Pipeline {
     this.#models = models;
     this.deps = {
       connect: (ref) => this.#connect(ref),
+      reach: (ref) => this.#models[ref]?.target?.reach ?? 'cloud',
       automatic: () => Promise.resolve(undefined),
       ask: (question) => {
         this.questions.push(question);

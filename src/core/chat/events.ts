@@ -47,6 +47,8 @@ export interface SentEvent {
 export interface ResponseEvent {
   readonly type: 'response';
   readonly model: string;
+  /** The answer's own id at the provider, where it has one. */
+  readonly id?: string;
 }
 /** A piece of the answer's text. `providerData` closes the part, as in `ThinkingEvent`. */
 export interface TextEvent {

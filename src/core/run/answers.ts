@@ -79,8 +79,9 @@ async function* oneModel(
   const { n = 1 } = job.request.parameters;
   if (target.note) yield { type: 'notice', notice: { kind: 'answer', parameter: 'model', text: target.note } };
   try {
-    if (n > 1 && target.capabilities.n === 'parallel') yield* copies(job, n, { target, at }, deps, signal);
-    else yield* attempts(job, target, at < job.candidates.length - 1 ? 'left' : 'none', deps, signal);
+    const others = at < job.candidates.length - 1 ? 'left' : 'none';
+    const end = yield* attempts(job, target, others, deps, signal);
+    if (end === 'oneByOne') yield* copies(job, n, { target, at }, deps, signal);
     deps.cooldowns.succeeded(target.gate);
     return undefined;
   } catch (thrown) {

@@ -57,15 +57,21 @@ export async function* attempt(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, Outcome> {
   const reservation = yield* reserve(compiled, target, estimated, deps, signal);
+  let outcome: Outcome | undefined;
   try {
     yield* throughGate(target, job, deps, signal);
     job.requestsLeft -= 1;
-    return yield* stream(compiled, target, job, deps, estimated, signal);
+    outcome = yield* stream(compiled, target, job, deps, estimated, signal);
   } catch (thrown) {
-    return { type: 'failed', error: asChatError(thrown) };
+    outcome = { type: 'failed', error: asChatError(thrown) };
   } finally {
-    if (reservation !== undefined) await deps.budget.settle(reservation);
+    // What may have cost something stays reserved until it stands in the ledger.
+    if (reservation !== undefined) {
+      if (outcome?.type === 'failed') await deps.budget.settle(reservation);
+      else job.call.holds(reservation);
+    }
   }
+  return outcome;
 }
 
 /** An answer that was cut after something was seen: every choice that has not ended is incomplete. */

@@ -38,9 +38,12 @@ async function* waitForNext(
   // A server on this machine that refuses the connection is not running: once more is enough.
   const isDown = target.reach === 'local' && error.facts.code === 'ECONNREFUSED';
   const left = triesLeft(job, isDown && again !== 'never' ? 'once' : again, failures, deps.policy);
+  const { retryAfterMs } = error.facts;
+  const waitMs = backoffMs(failures, retryAfterMs, deps.random);
+  // What the provider asks for holds for everybody, also where this request gives up.
+  const closes = error.kind === 'rateLimit' || error.kind === 'overloaded';
+  if (closes && (left > 0 || retryAfterMs !== undefined)) deps.gate.close(target.gate, waitMs);
   if (left <= 0) return 'give up';
-  const waitMs = backoffMs(failures, error.facts.retryAfterMs, deps.random);
-  if (error.kind === 'rateLimit' || error.kind === 'overloaded') deps.gate.close(target.gate, waitMs);
   if (waitMs > longestUnaskedMs) {
     if (others === 'left') return 'give up';
     const said = await untilCancelled(deps.ask({ type: 'longWait', model: target.ref, waitMs }, signal), signal);
@@ -66,7 +69,8 @@ function* untold(notices: readonly Notice[], told: Set<string>): Generator<ChatE
 
 /**
  * One model, as often as its failures allow: compiled with the parameters it refused before, from the cache if it is there, else
- * asked. Ends when it has answered, also with an answer that was cut. @throws ChatError when it gave nothing
+ * asked. Ends when it has answered, also with an answer that was cut, or when several answers have to be asked for one by one.
+ * @throws ChatError when it gave nothing
  */
 export async function* attempts(
   job: Job,
@@ -74,18 +78,22 @@ export async function* attempts(
   others: 'left' | 'none',
   deps: RunDeps,
   signal: AbortSignal,
-): AsyncGenerator<ChatEvent> {
+): AsyncGenerator<ChatEvent, 'answered' | 'oneByOne'> {
   let refused = await deps.refusals.refused(target.ref);
   const told = new Set<string>();
   for (let failures = 0; ; ) {
     const compiled: Compiled = compileRequest(job.request, target, refused);
+    if (compiled.copies > 1) return 'oneByOne';
     yield* untold(compiled.notices, told);
     const estimated = checkFit(job, target, deps);
     const cached = await fromCache(compiled, target, job, deps);
-    if (cached.type === 'found') return yield* replay(cached.events, target, job);
+    if (cached.type === 'found') {
+      yield* replay(cached.events, target, job);
+      return 'answered';
+    }
     const run = attempt(compiled, target, job, deps, estimated, signal);
     const outcome = yield* keeping(run, cached.key, deps);
-    if (outcome.type === 'answered') return;
+    if (outcome.type === 'answered') return 'answered';
     const { error } = outcome;
     const parameter = refusedParameter(error, compiled);
     if (parameter !== undefined && job.requestsLeft > 0) {

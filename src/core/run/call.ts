@@ -23,9 +23,11 @@ export class Call {
   readonly #startedAt: number;
   readonly #requests: Request[] = [];
   readonly #tries: Try[] = [];
+  readonly #reservations: string[] = [];
   readonly #open = new Map<number, 'open' | Finish>();
   #used: string;
   #answered: string | undefined;
+  #id: string | undefined;
   #firstContentAt: number | undefined;
   #source: CallFacts['source'] = 'provider';
 
@@ -57,6 +59,15 @@ export class Call {
     this.#tries.push({ model, outcome: error.kind, durationMs: 0 });
   }
 
+  /** A reservation that is given back when the call stands in the ledger. */
+  holds(reservation: string): void {
+    this.#reservations.push(reservation);
+  }
+
+  get reservations(): readonly string[] {
+    return this.#reservations;
+  }
+
   cached(ref: string): void {
     this.#used = ref;
     this.#source = 'cached';
@@ -66,8 +77,10 @@ export class Call {
   see(event: ChatEvent, request: Request | undefined): Usage | undefined {
     if ('choice' in event && !this.#open.has(event.choice)) this.#open.set(event.choice, 'open');
     if (event.type === 'finish') this.#open.set(event.choice, event.reason);
-    else if (event.type === 'response') this.#answered = event.model;
-    else if (event.type === 'usage' && request) request.usage = { ...request.usage, ...event.usage };
+    else if (event.type === 'response') {
+      this.#answered = event.model;
+      this.#id = event.id;
+    } else if (event.type === 'usage' && request) request.usage = { ...request.usage, ...event.usage };
     else if (this.#firstContentAt === undefined && content.has(event.type)) this.#firstContentAt = this.#clock.now();
     return event.type === 'usage' ? this.#usage() : undefined;
   }
@@ -99,6 +112,7 @@ export class Call {
       asked: this.#asked,
       used: this.#used,
       answered: this.#answered,
+      ...(this.#id === undefined ? {} : { id: this.#id }),
       usage: this.#usage(),
       cost: this.#cost(),
       firstContentMs: first === undefined ? undefined : Math.round(first - this.#startedAt),

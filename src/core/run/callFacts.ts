@@ -19,6 +19,8 @@ export interface CallFacts {
   readonly used: string;
   /** The model's id as the response names it. */
   readonly answered: string | undefined;
+  /** The answer's id at the provider, of the last request. */
+  readonly id?: string | undefined;
   /** All choices together. */
   readonly usage: Usage | undefined;
   readonly cost: Cost;

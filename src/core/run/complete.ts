@@ -52,6 +52,7 @@ export async function* complete(request: ChatRequest, deps: RunDeps, signal: Abo
     deadline.end();
     const facts = call.facts(failure ? 'failed' : 'over');
     if (call.wasMade) await deps.ledger.record({ at, workspace: deps.policy.workspace, ...facts });
+    for (const reservation of call.reservations) await deps.budget.settle(reservation);
   }
 }
 

@@ -110,6 +110,8 @@ export interface SentRequest {
 export interface RunDeps {
   /** Finds provider, key and facts for a model ref. @throws ChatError */
   readonly connect: (ref: string, signal: AbortSignal) => Promise<Target>;
+  /** Whose servers a model ref would be asked at; undefined if it names nobody. */
+  readonly reach: (ref: string) => Target['reach'] | undefined;
   /** Chooses for an automatic ref; undefined if the ref is none. @throws ChatError if nothing fits */
   readonly automatic: (ref: string, request: ChatRequest, signal: AbortSignal) => Promise<Choice | undefined>;
   /** @returns whether the user said yes; no if there is nobody to ask */

@@ -47,15 +47,11 @@ async function reach(ref: string, job: Job, deps: RunDeps, signal: AbortSignal):
   }
 }
 
-/** Whether the user lets a model elsewhere answer for one on this machine. */
-async function mayLeave(
-  from: Target | undefined,
-  to: Target,
-  deps: RunDeps,
-  signal: AbortSignal,
-): Promise<'yes' | 'no'> {
-  if (from?.reach !== 'local' || to.reach === 'local') return 'yes';
-  return untilCancelled(deps.ask({ type: 'leavesMachine', from: from.ref, to: to.ref }, signal), signal);
+/** Whether the user lets a model elsewhere answer what was meant for this machine: asked for each one, for each is somebody else. */
+async function mayLeave({ candidates }: Job, to: Target, deps: RunDeps, signal: AbortSignal): Promise<'yes' | 'no'> {
+  const [home = to.ref] = candidates;
+  if (deps.reach(home) !== 'local' || to.reach === 'local') return 'yes';
+  return untilCancelled(deps.ask({ type: 'leavesMachine', from: home, to: to.ref }, signal), signal);
 }
 
 /**
@@ -80,7 +76,7 @@ export async function nextCandidate(
     if (allowed === 'larger' && !(mayFit(target, error) && windowOf(target) > windowOf(from))) continue;
     const rest = deps.cooldowns.enter(target.gate);
     if (rest.type === 'closed' && at < job.candidates.length - 1) job.call.notAsked(ref, rest.error);
-    else if ((await mayLeave(from, target, deps, signal)) === 'yes') return { at, target };
+    else if ((await mayLeave(job, target, deps, signal)) === 'yes') return { at, target };
     else deps.cooldowns.released(target.gate);
   }
   return undefined;

@@ -49,7 +49,7 @@ export function modelItems(
   const used = parseModelRef(current);
   const inUse = used?.provider === provider ? [used.model] : [];
   const { shown, others } = chatModels(models, [...entry.models, ...inUse]);
-  const head = separator(others === 0 ? name : `${name}, without ${others} that are not for chat`);
+  const head = separator(others === 0 ? name : `${name}, ${others} not for chat left out`);
   if (shown.length === 0)
     return [head, { label: '$(info) No models listed', description: `type ${provider}/ and the model's id` }];
   const items = shown.map((model) => {

@@ -227,6 +227,12 @@ export class Registry {
     return models;
   }
 
+  /** Whose servers a model ref would be asked at; undefined if it names no provider. */
+  reach(ref: string): Target['reach'] | undefined {
+    const id = parseModelRef(ref)?.provider;
+    return id === undefined ? undefined : this.entry(id)?.row.reach;
+  }
+
   /** The refs of all models that are known of the connected providers: as they list them if they were asked, else the snapshot. */
   async knownRefs(): Promise<readonly string[]> {
     const { knownModelIds } = await import('../../core/models/snapshot.ts');

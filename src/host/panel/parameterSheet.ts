@@ -35,8 +35,12 @@ interface Field {
 
 const asNumber = (text: string): unknown => (Number.isFinite(Number(text)) ? Number(text) : text);
 
-/** Stop sequences are written one a line; `\n` stands for a line break. */
-const asStops = (text: string): unknown => text.split('\n').map((one) => one.replaceAll('\\n', '\n'));
+/** Stop sequences are written one a line; `\n` stands for a line break. Empty lines are none. */
+const asStops = (text: string): unknown =>
+  text
+    .split('\n')
+    .filter((one) => one !== '')
+    .map((one) => one.replaceAll('\\n', '\n'));
 
 const fields: readonly Field[] = [
   { name: 'preset', label: 'Preset', read: (text) => text },

@@ -93,6 +93,7 @@ export class RunServices {
     const settings = this.#settings();
     return {
       connect: (ref, signal) => registry.connect(ref, signal),
+      reach: (ref) => registry.reach(ref),
       automatic: (ref, request, signal) => this.#automatic.choose(ref, request, signal),
       ask: askUser,
       policy: this.#policy(settings),

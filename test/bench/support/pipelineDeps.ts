@@ -31,6 +31,7 @@ export function depsFor(provider: Provider, api: NetworkApi, origin: string): Ru
   });
   return {
     connect: async (ref) => target(ref),
+    reach: () => 'cloud',
     automatic: async () => undefined,
     ask: async () => 'no',
     policy: {

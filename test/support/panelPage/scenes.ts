@@ -154,7 +154,7 @@ export const scenes: Readonly<Record<string, PanelState>> = {
       ...idleComposer,
       sheet: sheetWith('3 set', {
         temperature: { off: 'The model does not take it.', value: '0.2' },
-        max_tokens: { value: '-5', problem: 'max_tokens must be a whole number from 1 to 10,000,000, not -5.' },
+        max_tokens: { value: '-5', problem: 'max_tokens is -5; it must be a whole number from 1 to 10,000,000.' },
         response_format: { value: 'json_object' },
       }),
     },

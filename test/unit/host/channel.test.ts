@@ -55,7 +55,7 @@ describe('the channel to the panel', () => {
     channel.send(delta('b'));
     const state = {
       turns: [],
-      composer: { chips: [], attachable: '', model: '', warning: '', busy: 'idle' },
+      composer: { chips: [], attachable: '', model: '', warning: '', busy: 'idle', sheet: { fields: [], summary: '' } },
       welcome: { type: 'start', starters: [] },
       draft: '',
       sendKey: 'enter',

@@ -1,47 +1,21 @@
 import assert from 'node:assert/strict';
-import type { ChatEvent } from '../../../src/core/chat/events.ts';
-import type { Message } from '../../../src/core/chat/message.ts';
 import { textOf } from '../../../src/core/chat/message.ts';
 import { shownAnswer } from '../../../src/core/conversation/conversation.ts';
 import { ChatError } from '../../../src/core/errors.ts';
-import { ChatSession, type SessionEvent } from '../../../src/host/panel/chatSession.ts';
-import { ScriptedStream, settled } from '../../support/script.ts';
+import { settled } from '../../support/script.ts';
+import { finish, openSession, text } from '../../support/sessions.ts';
 
-const text = (words: string): ChatEvent => ({ type: 'text', choice: 0, text: words });
-const stop: ChatEvent = { type: 'finish', choice: 0, reason: 'stop' };
+const stop = finish('stop');
 
 function setUp() {
-  const scripts: ScriptedStream<ChatEvent>[] = [];
-  const asked: (readonly Message[])[] = [];
-  const events: SessionEvent[] = [];
-  let ids = 0;
-  const session = new ChatSession({
-    run: (_role, messages, signal) => {
-      const script = new ScriptedStream<ChatEvent>();
-      scripts.push(script);
-      asked.push(messages);
-      return script.open(signal);
-    },
-    modelFor: () => 'demo/one',
-    systemPrompt: () => 'Be brief.',
-    newId: () => {
-      ids += 1;
-      return `t${ids}`;
-    },
-    now: () => 0,
-  });
-  session.onEvent((event) => events.push(event));
-  const script = (at: number): ScriptedStream<ChatEvent> => {
-    const found = scripts[at];
-    assert.ok(found, `request ${at} was made`);
-    return found;
+  const { session, requests, events, request, answerOf } = openSession();
+  return {
+    session,
+    events,
+    answerOf,
+    script: (at: number) => request(at).stream,
+    asked: (at: number) => requests[at]?.messages,
   };
-  const answerOf = (at: number) => {
-    const turn = session.conversation.turns[at];
-    assert.ok(turn);
-    return shownAnswer(turn);
-  };
-  return { session, asked, events, script, answerOf };
 }
 
 describe('a chat session', () => {
@@ -53,7 +27,7 @@ describe('a chat session', () => {
     await settled();
     void session.ask('chat', 'Two?', []);
     assert.deepEqual(
-      asked[1]?.map((message) => message.role),
+      asked(1)?.map((message) => message.role),
       ['system', 'user', 'assistant', 'user'],
     );
     assert.equal(session.activity, 'answering');
@@ -121,9 +95,9 @@ describe('a chat session', () => {
     script(0).fail(new ChatError('network'));
     await settled();
     void session.ask('chat', 'Again?', []);
-    const roles = asked[1]?.map((message) => message.role);
+    const roles = asked(1)?.map((message) => message.role);
     assert.deepEqual(roles, ['system', 'user']);
-    const last = asked[1]?.at(-1);
+    const last = asked(1)?.at(-1);
     assert.ok(last?.role === 'user');
     assert.match(textOf(last.parts), /^Lost\?\n\nAgain\?$/);
   });
@@ -135,11 +109,11 @@ describe('a chat session', () => {
     await settled();
     session.takeBack('t1');
     void session.ask('chat', 'Shorter', []);
-    const last = asked[1]?.at(-1);
+    const last = asked(1)?.at(-1);
     assert.ok(last?.role === 'user');
     assert.equal(textOf(last.parts), 'Shorter');
     void session.retry('t1');
-    const again = asked[2]?.at(-1);
+    const again = asked(2)?.at(-1);
     assert.ok(again?.role === 'user');
     assert.equal(textOf(again.parts), 'Far too long', 'asked again by itself it is sent');
   });
@@ -152,7 +126,7 @@ describe('a chat session', () => {
     await settled();
     session.takeBack('t1');
     void session.ask('chat', 'Two?', []);
-    assert.equal(asked[1]?.length, 4);
+    assert.equal(asked(1)?.length, 4);
   });
 
   it('puts the old chat aside on New Chat and brings it back', async () => {

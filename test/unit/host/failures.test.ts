@@ -41,5 +41,14 @@ describe('the words for a failure', () => {
     const error = new ChatError('server', { status: 500, requestId: 'req_1', host: 'api.openai.com', detail: 'boom' });
     assert.equal(failureDetails(error, 'shown'), 'boom\nHost: api.openai.com\nStatus: 500\nRequest id: req_1');
     assert.equal(failureDetails(new ChatError('badRequest', { detail: 'no' }), 'no'), '');
+    const tried = [
+      { model: 'openai/x', kind: 'overloaded' },
+      { model: 'anthropic/y', kind: 'quota' },
+    ] as const;
+    const everyone = new ChatError('quota', { host: 'api.anthropic.com', tried });
+    assert.equal(
+      failureDetails(everyone, ''),
+      'Host: api.anthropic.com\nTried: openai/x (overloaded), anthropic/y (quota)',
+    );
   });
 });

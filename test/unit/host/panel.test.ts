@@ -29,6 +29,7 @@ function setUp() {
     },
     modelFor: () => 'demo/one',
     systemPrompt: () => '',
+    overrides: () => ({}),
     newId: () => {
       ids += 1;
       return `t${ids}`;
@@ -44,6 +45,7 @@ function setUp() {
       warning: '',
       attachable: '',
       welcome: { type: 'start', starters: [] },
+      sheet: { fields: [], summary: '' },
       sendKey,
       language: 'en',
     }),
@@ -57,6 +59,8 @@ function setUp() {
     insertCode: record('insert'),
     copy: record('copy'),
     openLink: record('openLink'),
+    setParameter: (name, value) => void calls.push(`set ${name} ${value}`),
+    resetParameters: record('resetParameters'),
   };
   const panel = new Panel(session, actions, clock);
   const sent: ToWebview[] = [];
@@ -216,6 +220,39 @@ describe('the panel in the host', () => {
       calls.filter((call) => call !== 'opened'),
       ['insert const a = 1;\nrun(a);\n', 'insert if (a > b)\n  swap();'],
     );
+  });
+
+  it('hands on what is set in the parameter sheet, and goes on with the answer that is named', async () => {
+    const { script, panel, session, calls, asked } = setUp();
+    panel.receive({ type: 'setParameter', name: 'seed', value: '7' });
+    panel.receive({ type: 'resetParameters' });
+    assert.deepEqual(calls, ['set seed 7', 'resetParameters']);
+    panel.receive({ type: 'send', text: 'Go' });
+    script.push({ type: 'text', choice: 0, text: 'Part' }, { type: 'finish', choice: 0, reason: 'length' });
+    script.end();
+    await settled();
+    const turnId = session.conversation.turns[0]?.id ?? '';
+    panel.receive({ type: 'continue', turnId: 'unknown' });
+    assert.equal(asked.length, 1);
+    panel.receive({ type: 'continue', turnId });
+    assert.equal(asked.length, 2);
+  });
+
+  it('says whether an answer can go on, and how long a wait still takes when a view opens late', async () => {
+    const { script, panel, snapshot, clock } = setUp();
+    panel.receive({ type: 'send', text: 'Go' });
+    const error = new ChatError('overloaded');
+    script.push({ type: 'waiting', model: 'demo/one', error, waitMs: 9000, attempt: 2, attempts: 3 });
+    await settled();
+    clock.advance(4000);
+    const waiting = snapshot().turns[0]?.answer;
+    assert.deepEqual(waiting?.waiting, { sentence: 'overloaded Trying again (2\u00a0of\u00a03)', ms: 5000 });
+    assert.equal(waiting.continuable, 'no');
+    script.push({ type: 'text', choice: 0, text: 'Part' }, { type: 'finish', choice: 0, reason: 'incomplete' });
+    script.end();
+    await settled();
+    const cut = snapshot().turns[0]?.answer;
+    assert.deepEqual([cut?.waiting, cut?.continuable], [undefined, 'yes']);
   });
 
   it('tells of an error in words only', async () => {

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import type { AnswerView, PanelState, ToWebview } from '../../../src/protocol/panel.ts';
 import { type Effect, type PanelModel, reduce } from '../../../src/webview/reduce.ts';
-import { answer, answering, panelState, problem, start, turn } from '../../support/panelPage/states.ts';
+import {
+  answer,
+  answering,
+  idleComposer,
+  panelState,
+  problem,
+  sheetWith,
+  start,
+  turn,
+} from '../../support/panelPage/states.ts';
 
 const blank: PanelModel = { type: 'blank' };
 const one = panelState([turn('t', 'q', answer('a', { type: 'streaming' }))], { draft: 'mine' });
@@ -65,6 +74,33 @@ describe('webview: messages from the host', () => {
   it('fills the input and focuses it when the host says so', () => {
     const { effects } = played({ type: 'draftFilled', seq: 2, text: 'x' }, { type: 'inputFocused', seq: 3 });
     assert.deepEqual(effects, [{ type: 'fillDraft', text: 'x' }, { type: 'focusInput' }]);
+  });
+
+  it('announces a wait once, and again only when it is another one', () => {
+    const waiting = (sentence: string, ms: number) => ({
+      type: 'answerChanged' as const,
+      turnId: 't',
+      answer: answer('', { type: 'streaming' }, { waiting: { sentence, ms } }),
+    });
+    const { effects } = played(
+      { ...waiting('Overloaded. Trying again (2 of 3)', 4000), seq: 2 },
+      { ...waiting('Overloaded. Trying again (2 of 3)', 2500), seq: 3 },
+      { ...waiting('Overloaded. Trying again (3 of 3)', 8000), seq: 4 },
+    );
+    assert.deepEqual(effects, [
+      { type: 'announce', text: 'Overloaded. Trying again (2 of 3) in 4\u00a0s' },
+      { type: 'announce', text: 'Overloaded. Trying again (3 of 3) in 8\u00a0s' },
+    ]);
+  });
+
+  it('announces what is wrong with a parameter when it turns wrong', () => {
+    const wrong = sheetWith('1 set', { seed: { value: '-1', problem: 'seed must be more.' } });
+    const composer = { ...idleComposer, sheet: wrong };
+    const { effects } = played(
+      { type: 'composerChanged', seq: 2, composer },
+      { type: 'composerChanged', seq: 3, composer },
+    );
+    assert.deepEqual(effects, [{ type: 'announce', text: 'Seed: seed must be more.' }]);
   });
 
   for (const [state, said] of [

@@ -83,6 +83,19 @@ describe('several answers to one question', () => {
     );
   });
 
+  it('are asked for one by one when the model refuses several after all, and from then on', async () => {
+    const refusal = new ChatError('unsupportedParameter', { parameter: 'n' });
+    const pipeline = new Pipeline({ 'demo/one': { replies: [[refusal], whole('A'), whole('B')] } });
+    const ran = await pipeline.run({ parameters: { n: 2 } });
+    assert.deepEqual([ran.text(0), ran.text(1)].sort(), ['A', 'B']);
+    assert.deepEqual(ran.notices(), ['emulated n']);
+    await pipeline.run({ parameters: { n: 2 } });
+    assert.deepEqual(
+      pipeline.asked.map(({ request }) => request.parameters.n),
+      [2, undefined, undefined, undefined, undefined],
+    );
+  });
+
   it('come from a fallback in its own way', async () => {
     const pipeline = new Pipeline({
       'demo/one': { replies: [[new ChatError('server')]] },

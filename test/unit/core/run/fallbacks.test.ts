@@ -101,6 +101,21 @@ describe('fallbacks', () => {
     }
   });
 
+  it('asks for each one that is somebody else, also where the local model could not be reached', async () => {
+    const pipeline = new Pipeline({
+      'demo/one': { replies: [], unreachable: new ChatError('notFound'), target: { reach: 'local' } },
+      'spare/two': { replies: [[new ChatError('server')]] },
+      'third/three': { replies: [whole('Third')] },
+    });
+    pipeline.said = 'yes';
+    const fallbacks = { fallback_models: ['spare/two', 'third/three'], retries: 0 };
+    assert.equal((await pipeline.run({ parameters: fallbacks })).text(), 'Third');
+    assert.deepEqual(
+      pipeline.questions.map((question) => question.type === 'leavesMachine' && question.to),
+      ['spare/two', 'third/three'],
+    );
+  });
+
   it('goes on to the next but one when a fallback has no key, and tells of it', async () => {
     const pipeline = new Pipeline({
       'demo/one': { replies: [[new ChatError('server')]] },

@@ -62,6 +62,13 @@ describe('the rate gate', () => {
     assert.equal(at.length, 3);
   });
 
+  it('is closed for the others also by a request that gives up', async () => {
+    const error = new ChatError('rateLimit', { retryAfterMs: 20_000 });
+    const pipeline = new Pipeline({ 'demo/one': { replies: [[error]] } });
+    await pipeline.run({ parameters: { retries: 0 } });
+    assert.equal(pipeline.deps.gate.waitMs('demo'), 20_000);
+  });
+
   it('forgets after ten quiet seconds', async () => {
     const clock = new ManualClock();
     const gate = new RateGate(clock);

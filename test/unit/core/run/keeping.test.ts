@@ -93,6 +93,14 @@ describe('the budget', () => {
     assert.deepEqual(settled, ['r1']);
   });
 
+  it('gives a reservation back only when the call stands in the ledger', async () => {
+    const { pipeline, deps } = withBudget({ type: 'reserved', id: 'r1', warning: undefined });
+    const order: string[] = [];
+    const budget = { ...deps.budget, settle: async () => void order.push('settle') };
+    await pipeline.run({}, { ...deps, budget, ledger: { record: async () => void order.push('record') } });
+    assert.deepEqual(order, ['record', 'settle']);
+  });
+
   it('stops before anything is sent when it is used up', async () => {
     const { pipeline, deps, settled } = withBudget({ type: 'exceeded', sentence: 'Used up.' });
     const ran = await pipeline.run({}, deps);
@@ -123,7 +131,7 @@ describe('the budget', () => {
 describe('the ledger', () => {
   it('has one line for every call that was sent: who was asked and answered, tokens, cost, times, tries and end', async () => {
     const usage = { type: 'usage', usage: { input: 1_000, output: 100, cacheRead: 400 } } as const;
-    const reply = [{ type: 'response', model: 'one-2026' } as const, usage, ...whole('x')];
+    const reply = [{ type: 'response', model: 'one-2026', id: 'chatcmpl-1' } as const, usage, ...whole('x')];
     const prices = { input: 2, output: 10, cacheRead: 0.2 };
     const pipeline = new Pipeline({ 'demo/one': { replies: [reply], target: { prices } } });
     await pipeline.run();
@@ -132,6 +140,7 @@ describe('the ledger', () => {
       [record?.asked, record?.used, record?.answered, record?.finish, record?.source, record?.at],
       ['demo/one', 'demo/one', 'one-2026', 'stop', 'provider', 1_800_000_000_000],
     );
+    assert.equal(record?.id, 'chatcmpl-1');
     assert.deepEqual(record?.usage, usage.usage);
     assert.equal(record?.cost.type, 'estimated');
     const expected = (600 * 2 + 400 * 0.2 + 100 * 10) / 1e6;

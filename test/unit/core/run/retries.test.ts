@@ -170,7 +170,8 @@ describe('backoff', () => {
   it('is what the provider asked for, where it did', () => {
     assert.equal(
       backoffMs(1, 0, () => 0.9),
-      0,
+      900,
+      'no time at all is no wait to go by',
     );
     assert.equal(
       backoffMs(5, 90_000, () => 0.9),

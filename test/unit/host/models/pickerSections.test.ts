@@ -38,7 +38,7 @@ describe('a section of the list of models', () => {
     const deps = { registry: registry(anthropic, async () => listed), current: '', describe: describeError };
     const [first, second, ...more] = await sections(deps, anthropic);
     assert.deepEqual(more, []);
-    assert.deepEqual(first, ['Anthropic, without 1 that are not for chat', 'claude-sonnet-5-5']);
+    assert.deepEqual(first, ['Anthropic, 1 not for chat left out', 'claude-sonnet-5-5']);
     assert.match(second?.[1] ?? '', /^claude-sonnet-5-5: Claude Sonnet 5\.5 · 1M tokens · \$/);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { callOf, TempStores } from './support/tempStore.ts';
+import { callOf, sqliteHere, TempStores } from './support/tempStore.ts';
 
 /** What happens to a file. Positions are parts of its length. */
 type Damage =
@@ -82,8 +82,11 @@ describe('a damaged database', () => {
     ]);
     await reader.close();
     writeFileSync(fileIn(folder), content.fill(0xff, (page - 1) * size, page * size));
-    const store = temp.store(folder);
+    const budget = () => ({ perDayUsd: 2, warnAt: 1, unknownPrice: 'allow' as const });
+    const store = temp.store(folder, { budget });
+    const signal = new AbortController().signal;
     await store.ledger.record(callOf({ asked: 'a/60' })); // does not meet the damage
+    assert.equal((await store.budget.reserve('a/b', 1, signal)).type, 'reserved');
     assert.deepEqual(temp.problems, []);
     await store.answers.put('other', [{ type: 'text', choice: 0, text: 'b' }]); // does
     assert.equal(asideIn(folder).length, 1);
@@ -95,6 +98,25 @@ describe('a damaged database', () => {
     );
     assert.equal((await store.refusals.list()).length, 30);
     assert.equal((await store.answers.get('other'))?.length, 1);
+    // Neither what was spent nor what is reserved is forgotten: 0.61 and 1 of 2 dollars.
+    assert.equal((await store.budget.reserve('a/b', 0.4, signal)).type, 'exceeded');
+    assert.equal((await store.budget.reserve('a/b', 0.3, signal)).type, 'reserved');
+  });
+
+  it('is replaced once; if the new one is damaged too, memory is safer', async () => {
+    const folder = temp.folder();
+    const store = temp.store(folder);
+    for (let round = 1; round <= 3; round++) {
+      await store.refusals.remember(`a/${round}`, 'seed');
+      assert.deepEqual(await store.refusals.refused(`a/${round}`), ['seed']);
+      const vandal = new (sqliteHere().DatabaseSync)(fileIn(folder), { defensive: false });
+      vandal.exec('PRAGMA writable_schema = ON');
+      vandal.exec("UPDATE sqlite_schema SET rootpage = 99999 WHERE name = 'refusals'; PRAGMA schema_version = 77");
+      vandal.close();
+    }
+    assert.equal(asideIn(folder).length, 1);
+    assert.equal(temp.problems.length, 2);
+    assert.match(temp.problems[1] ?? '', /is damaged and can't be replaced/);
   });
 
   it('found by two windows is set aside once', async () => {

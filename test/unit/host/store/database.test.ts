@@ -49,6 +49,7 @@ describe('the database', () => {
   it('writes what was begun before it is closed', async () => {
     const folder = temp.folder();
     const first = temp.store(folder);
+    await first.ledger.recent(1); // so that closing has something to close at once
     const writes = Array.from({ length: 20 }, (_, n) => first.ledger.record(callOf({ asked: `a/${n}` })));
     await Promise.all([...writes, first.close()]);
     assert.equal((await temp.store(folder).ledger.totals(0)).calls, 20);

@@ -89,7 +89,8 @@ describe('the ledger over SQLite, in the long run', () => {
   const temp = new TempStores();
   afterEach(() => temp.end());
 
-  it('keeps the newest hundred thousand calls', async () => {
+  it('keeps the newest hundred thousand calls', async function () {
+    this.timeout(20_000);
     const folder = temp.folder();
     const store = temp.store(folder);
     await store.ledger.record(callOf({ asked: 'first' }));

@@ -99,6 +99,8 @@ describe('trouble with the database', () => {
       const store = temp.store(folder);
       await store.ledger.record(callOf());
       rmSync(what === 'file' ? fileIn(folder) : folder, { recursive: true });
+      // Several notice it at the same time.
+      await Promise.all([store.ledger.totals(0), store.refusals.list(), store.answers.size()]);
       await goesOn(store, 1, /was deleted while it was in use/);
       assert.equal(existsSync(fileIn(folder)), false);
       // Another window begins a new file, and the closing of this one does not disturb it.

@@ -26,7 +26,7 @@ export interface CommandDeps {
 }
 
 /** Any argument may come: other extensions can run these commands. */
-type Handler = (...args: readonly unknown[]) => unknown;
+export type Handler = (...args: readonly unknown[]) => unknown;
 
 async function chooseModel(deps: CommandDeps): Promise<void> {
   const { registry } = deps;

@@ -66,7 +66,8 @@ function networkSentence(facts: ChatError['facts'], context: FailureContext): st
   const here = context.reach === 'local' || isLoopbackHost(hostname(facts.host));
   if (here && facts.code === 'ECONNREFUSED')
     return `Nothing answers at ${host(facts, context)}. Is ${context.provider} running?`;
-  const reason = networkReasons[facts.code ?? ''] ?? facts.code;
+  const proxy = /^PROXY_(\d{3})$/.exec(facts.code ?? '')?.[1];
+  const reason = proxy ? `the proxy answered ${proxy}` : (networkReasons[facts.code ?? ''] ?? facts.code);
   return `${host(facts, context)} can't be reached${reason ? ` (${reason})` : ''}.`;
 }
 

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { withoutOwnParameters } from '../core/chat/params.ts';
 import type { Disposable } from '../core/lifetime.ts';
 import type { ModelRole } from '../core/models/modelRole.ts';
-import { type ProviderSettings, readProviderSettings } from '../core/models/providerSettings.ts';
 import type { RawRunSettings } from '../core/run/runSettings.ts';
 import { settings } from './contributions.ts';
 
@@ -96,9 +95,9 @@ export function systemPromptSetting(): string {
   return plainText(workspace ?? user ?? fallback);
 }
 
-/** The user's own providers and addresses. */
-export function providerSettings(): ProviderSettings {
-  return readProviderSettings(own<unknown>(settings.providers));
+/** The user's own providers and addresses, as they stand there: whoever asks a provider reads and checks them. */
+export function providersSetting(): unknown {
+  return own<unknown>(settings.providers);
 }
 
 /** Adds or replaces one provider in the user's own settings. */

@@ -68,7 +68,7 @@ export class MessageSteps implements StreamSteps {
   finish(out: ProviderEvent[]): 'complete' | 'incomplete' {
     if (!this.#ended) return 'incomplete';
     this.#refuseFullWindow();
-    const reason = raiseFinish(this.#reason);
+    const reason = raiseFinish(this.#reason, this.#calls.isEmpty);
     const ending = reason === 'stop' || reason === 'tool_calls' ? 'whole' : 'cut';
     for (const call of this.#calls.finish(ending)) out.push({ type: 'toolCall', choice: 0, ...call });
     out.push({ type: 'finish', choice: 0, reason });
@@ -189,17 +189,16 @@ export class MessageSteps implements StreamSteps {
 
 const windowIsFull = 'model_context_window_exceeded';
 
-function raiseFinish(reason: string | undefined): ProviderFinish {
+/** An unknown reason is still an end. Whether it asks for tools is for the calls to say: gateways name either reason for both. */
+function raiseFinish(reason: string | undefined, isWithoutCalls: boolean): ProviderFinish {
   switch (reason) {
     case 'max_tokens':
     case windowIsFull:
       return 'length';
-    case 'tool_use':
-      return 'tool_calls';
     case 'refusal':
       return 'refusal';
     default:
-      return 'stop';
+      return isWithoutCalls ? 'stop' : 'tool_calls';
   }
 }
 

@@ -5,6 +5,7 @@ import type { Connection, KeyHeader } from '../core/models/connection.ts';
 import { isLoopbackHost } from '../core/models/loopback.ts';
 import type { TransportLimits } from '../core/run/limits.ts';
 import { isWebPage } from '../core/text/plainSentence.ts';
+import { redact } from '../core/text/redact.ts';
 import { BoundedBody } from './boundedBody.ts';
 
 /** What an adapter is given from outside, so that tests can replace it. */
@@ -26,6 +27,9 @@ export type Framing = 'sse' | 'ndjson';
 
 /** The most of a body that is kept: a gateway's list of 500 models has 1 MB; of an error only the beginning is read. */
 const mostBytes = { list: 16 * 1024 * 1024, error: 64 * 1024 } as const;
+
+/** A request id longer than this is something else, in characters. */
+const longestRequestId = 120;
 
 /** Header values shorter than this are switches ("true", "v2"), not secrets. */
 const shortestSecret = 8;
@@ -79,7 +83,7 @@ export class GuardedCall {
       this.#held = response;
       return new Response(null, { status: 200, headers: response.headers });
     } catch (thrown) {
-      this.#failure ??= classify(thrown, this.#context());
+      this.#failure ??= this.#classified(thrown);
       throw this.#failure;
     }
   };
@@ -113,9 +117,10 @@ export class GuardedCall {
     return held;
   }
 
-  /** An error of this call with its host and request id. */
+  /** An error of this call with its host and request id. A server may write the key into anything it sends: it is taken out of all. */
   fail(kind: ErrorKind, facts: ErrorFacts = {}): ChatError {
-    return new ChatError(kind, { host: this.#base.host, requestId: this.#requestId, ...facts });
+    const { host, secrets } = this.#context();
+    return new ChatError(kind, redacted({ host, requestId: this.#requestId, ...facts }, secrets));
   }
 
   /** What something that was thrown or sent as an error means. A cancelled call is cancelled whatever it died of. */
@@ -123,8 +128,14 @@ export class GuardedCall {
     if (this.#user.aborted) return new ChatError('cancelled');
     if (thrown instanceof ChatError) return thrown;
     if (this.#failure) return this.#failure;
-    const { kind, facts } = classify(thrown, this.#context());
+    const { kind, facts } = this.#classified(thrown);
     return this.fail(kind, { ...facts, requestId: facts.requestId ?? this.#requestId });
+  }
+
+  /** What looks like an abort that nobody asked for is a connection that failed. */
+  #classified(thrown: unknown): ChatError {
+    const error = classify(thrown, this.#context());
+    return error.kind === 'cancelled' && !this.#own.signal.aborted ? this.fail('network', error.facts) : error;
   }
 
   throwIfCancelled(): void {
@@ -145,7 +156,8 @@ export class GuardedCall {
     if (typeof body === 'string') this.#sent = { type: 'sent', url: `${url.origin}${url.pathname}`, body };
     const request = { method, headers, body, redirect: 'manual', signal: this.#own.signal } as const;
     const response = await this.#within(limits.headersMs, () => fetch(url.href, request), this.#own);
-    this.#requestId = response.headers.get('x-request-id') ?? response.headers.get('request-id') ?? undefined;
+    const requestId = response.headers.get('x-request-id') ?? response.headers.get('request-id');
+    this.#requestId = requestId?.slice(0, longestRequestId);
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
       // The redirect is what is told; how its unread body ends matters to nobody.
       void response.body?.cancel().catch(() => {});
@@ -231,9 +243,7 @@ export class GuardedCall {
   }
 
   #context() {
-    const { apiKey, headers } = this.#connection;
-    const secrets = [apiKey ?? '', ...Object.values(headers)].filter((value) => value.length >= shortestSecret);
-    return { host: this.#base.host, secrets, nowMs: Date.now() };
+    return { host: this.#base.host, secrets: secretsOf(this.#connection), nowMs: Date.now() };
   }
 }
 
@@ -247,6 +257,12 @@ const streamTypes: Readonly<Record<Framing, RegExp>> = {
 /** Whether a response is a stream of this framing, by its content type. */
 export function isStream(response: Response, framing: Framing): boolean {
   return streamTypes[framing].test(response.headers.get('content-type') ?? '');
+}
+
+/** What must not appear in an error: the key, the values of the user's headers, and these without a scheme in front (`Basic`). */
+function secretsOf({ apiKey = '', headers }: Connection): string[] {
+  const values = Object.values(headers).flatMap((value) => [value, value.replace(/^\w+\s+/, '')]);
+  return [apiKey, ...values].filter((value) => value.length >= shortestSecret);
 }
 
 function keyHeaders(header: KeyHeader, key: string): Readonly<Record<string, string>> {
@@ -264,5 +280,13 @@ function keyHeaders(header: KeyHeader, key: string): Readonly<Record<string, str
 /** Where a redirect points, as host and port; the rest of the address may hold secrets of its own. */
 function targetOf(response: Response, from: URL): string | undefined {
   const location = response.headers.get('location');
-  return location && URL.canParse(location, from.href) ? new URL(location, from.href).host : undefined;
+  return (location && URL.canParse(location, from.href) && new URL(location, from.href).host) || undefined;
+}
+
+/** Facts without secrets. In a host's name they stand in lower case. */
+function redacted(facts: ErrorFacts, secrets: readonly string[]): ErrorFacts;
+function redacted(facts: object, secrets: readonly string[]): object {
+  const forms = [...secrets, ...secrets.map((secret) => secret.toLowerCase())];
+  const clean = (value: unknown) => (typeof value === 'string' ? redact(value, forms) : value);
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, clean(value)]));
 }

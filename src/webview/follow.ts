@@ -39,6 +39,10 @@ export class EndFollower {
   #mark: Mark;
   #follows = true;
   #held: Held | undefined;
+  /** How high the content was when it was looked at last, in pixels. */
+  #height = 0;
+  /** Whether the reader has done anything that may scroll since the view was at its end. */
+  #reader: 'still' | 'active' = 'still';
 
   constructor(scroller: HTMLElement, content: HTMLElement) {
     this.#scroller = scroller;
@@ -73,19 +77,24 @@ export class EndFollower {
 
   readonly #release = (): void => {
     this.#held = undefined;
+    this.#reader = 'active';
   };
 
   readonly #onScroll = (): void => {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    // The content has changed since: where things stand says nothing about the reader, and the observer is told in a moment.
+    if (this.#follows && this.#reader === 'still' && scrollHeight !== this.#height) return;
     const moved = markAt(this.#mark.element).top - this.#mark.top;
     this.#follows = followsAfter(this.#follows, scrollHeight - scrollTop - clientHeight, moved);
     this.#mark = markAt(this.#content.lastElementChild);
+    if (this.#follows) this.#reader = 'still';
     this.away.value = !this.#follows;
   };
 
   #onResize(): void {
     if (this.#held) this.#scroller.scrollTop = this.#held.element.offsetTop + this.#held.above;
     else if (this.#follows) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#height = this.#scroller.scrollHeight;
     this.#onScroll();
   }
 }

@@ -50,7 +50,7 @@ describe('anthropic-messages: streams', () => {
     end_turn: 'stop',
     stop_sequence: 'stop',
     max_tokens: 'length',
-    tool_use: 'tool_calls',
+    tool_use: 'stop', // no call came with it
     pause_turn: 'stop',
     refusal: 'refusal',
     model_context_window_exceeded: 'length',

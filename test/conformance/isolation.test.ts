@@ -4,59 +4,12 @@ import { inspect } from 'node:util';
 import { keyHeaders } from '../../src/core/models/connection.ts';
 import { transportLimits } from '../../src/core/run/limits.ts';
 import { GuardedCall } from '../../src/providers/guardedFetch.ts';
-import { ChaosServer, head, reply, streamsOf } from '../support/chaos.ts';
+import { ChaosServer, reply, streamsOf } from '../support/chaos.ts';
 import { run } from '../support/collect.ts';
 import { consoleDuring } from '../support/consoleWatch.ts';
 import { withEnvironment } from '../support/environment.ts';
+import { hostileEnvironment } from '../support/hostile/environment.ts';
 import { answer, canaryKey, connectionTo, framingOf, providerAt, wires } from '../support/wires.ts';
-
-const redirects = [301, 302, 303, 307, 308];
-
-/** Everything in the environment that the SDKs are known to read, pointing at a trap. */
-function hostileEnvironment(trap: string): Record<string, string> {
-  const headers = ['Authorization: Bearer trap', 'X-Api-Key: trap', 'X-Trap: 1', 'Content-Type: text/trap'];
-  const customHeaders = [...headers, 'Accept: text/trap', 'anthropic-version: 1999-01-01', 'User-Agent: trap'].join(
-    '\n',
-  );
-  const telemetry = { OTEL_EXPORTER_OTLP_ENDPOINT: trap, ANTHROPIC_OPEN_TELEMETRY: 'true' };
-  const openai = {
-    OPENAI_ORG_ID: 'trap',
-    OPENAI_PROJECT_ID: 'trap',
-    OPENAI_WEBHOOK_SECRET: 'trap',
-    OPENAI_LOG: 'debug',
-  };
-  const anthropic = { ANTHROPIC_AUTH_TOKEN: 'trap', ANTHROPIC_WEBHOOK_SIGNING_KEY: 'trap', ANTHROPIC_LOG: 'debug' };
-  const google = {
-    GOOGLE_API_KEY: 'AIza-trap-google',
-    GEMINI_API_KEY: 'AIza-trap-gemini',
-    GOOGLE_GEMINI_BASE_URL: trap,
-    GOOGLE_VERTEX_BASE_URL: trap,
-    GOOGLE_GENAI_USE_VERTEXAI: 'true',
-    GOOGLE_GENAI_USE_ENTERPRISE: 'false',
-    GOOGLE_GENAI_API_VERSION: 'trap',
-    GOOGLE_GENAI_USER_PROJECT: 'trap',
-    GOOGLE_CLOUD_PROJECT: 'trap',
-    GOOGLE_CLOUD_LOCATION: 'trap',
-    GOOGLE_CLOUD_QUOTA_PROJECT: 'trap',
-    GOOGLE_APPLICATION_CREDENTIALS: '/trap.json',
-  };
-  return {
-    OPENAI_API_KEY: 'sk-trap-openai',
-    OPENAI_ADMIN_KEY: 'sk-trap-admin',
-    OPENAI_BASE_URL: trap,
-    OPENAI_CUSTOM_HEADERS: customHeaders,
-    ANTHROPIC_API_KEY: 'sk-trap-anthropic',
-    ANTHROPIC_BASE_URL: trap,
-    ANTHROPIC_CUSTOM_HEADERS: customHeaders,
-    ANTHROPIC_PROFILE: 'trap',
-    ...openai,
-    ...anthropic,
-    ...google,
-    OLLAMA_HOST: trap,
-    OLLAMA_API_KEY: 'trap-ollama',
-    ...telemetry,
-  };
-}
 
 /** What fetch itself adds to a request. */
 const platformHeaders = [
@@ -83,25 +36,6 @@ for (const wire of wires) {
   };
 
   describe(`${wire.api}: isolation`, () => {
-    for (const status of redirects) {
-      for (const where of ['the same origin', 'another port']) {
-        it(`does not follow a ${status} to ${where}`, async () => {
-          await using other = await ChaosServer.start(() => stream(answer(wire, 'stolen')));
-          await using server = await ChaosServer.start(() => []);
-          const target = where === 'another port' ? other : server;
-          server.play(() => [head(status, { location: `${target.origin}/v1/elsewhere`, 'content-length': '0' })]);
-          const provider = await providerAt(wire, server.origin);
-          const { error, text } = await run(provider);
-          assert.equal(error?.kind, 'redirect');
-          assert.equal(error.facts.redirectedTo, `127.0.0.1:${target.port}`);
-          assert.equal(text, '');
-          await assert.rejects(provider.listModels(new AbortController().signal), { kind: 'redirect' });
-          assert.equal(other.requests.length, 0);
-          assert.equal(server.requests.length, 2);
-        });
-      }
-    }
-
     it('sends these headers and no others', async () => {
       await using server = await ChaosServer.start(() => stream(answer(wire, 'x')));
       await run(await providerAt(wire, server.origin, { headers: { 'X-Team': 'blue' } }));

@@ -5,14 +5,24 @@ import path from 'node:path';
 import { wires } from '../support/wires.ts';
 import { type Fault, type OtherTest, prove } from './fault.ts';
 import { connectionFaults } from './table/connection.ts';
+import { contentFaults } from './table/content.ts';
+import { framingFaults } from './table/framing.ts';
 import { statusFaults } from './table/status.ts';
+import { stoppingFaults } from './table/stopping.ts';
+import { toolCallFaults } from './table/toolCalls.ts';
 import { waitingFaults } from './table/waiting.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const last = 62;
-const table: readonly Fault[] = [...statusFaults, ...waitingFaults, ...connectionFaults].sort(
-  (a, b) => numberOf(a) - numberOf(b),
-);
+const table: readonly Fault[] = [
+  ...statusFaults,
+  ...waitingFaults,
+  ...connectionFaults,
+  ...framingFaults,
+  ...contentFaults,
+  ...toolCallFaults,
+  ...stoppingFaults,
+].sort((a, b) => numberOf(a) - numberOf(b));
 
 function numberOf({ id }: Fault): number {
   return Number(id.slice(1));

@@ -1,7 +1,7 @@
 // What servers do in many rows of the fault table.
 import { reply, type Step } from '../support/chaos.ts';
 import { answer, type Wire } from '../support/wires.ts';
-import { type Ending, type FaultCase, type Scene, whole } from './fault.ts';
+import { type Ending, type Expected, type FaultCase, type Scene, whole } from './fault.ts';
 
 export const good = ({ wire, stream }: Scene): readonly Step[] => stream(answer(wire, 'Hello'));
 
@@ -42,4 +42,9 @@ export function heals(title: string, times: number, failing: (scene: Scene) => r
     scripts: (scene) => [...Array.from({ length: times }, () => failing(scene)), good(scene)],
     expected: { end: whole(), text: 'Hello', requests: times + 1, waits },
   };
+}
+
+/** One stream of these frames. */
+export function streamed(title: string, frames: string, expected: Expected): FaultCase {
+  return { title, scripts: ({ stream }) => [stream(frames)], expected };
 }

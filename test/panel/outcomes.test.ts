@@ -70,7 +70,7 @@ describe('panel: outcomes', function () {
       { type: 'continue', turnId: 't' },
       { type: 'retry', turnId: 't' },
     ]);
-    assert.equal(await panel.page.evaluate(() => document.activeElement?.className), 'input');
+    await panel.page.waitForFunction(() => document.activeElement?.className === 'input');
   });
 
   it('offers Continue only where the answer can go on, whatever the host suggests', async () => {

@@ -63,6 +63,11 @@ export class ChaosServer implements AsyncDisposable {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /** Nobody waits for a request any more. */
+  forgetWaiting(): void {
+    this.#waiting.length = 0;
+  }
+
   /** How many connections have been made. */
   accepted = 0;
 

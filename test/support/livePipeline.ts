@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly abort?: AbortController;
   /** Told each event as it comes. */
   readonly seen?: (event: ChatEvent) => unknown;
+  /** Whether waits that are announced are sat through. */
+  readonly waits?: 'skipped' | 'in real time';
 }
 
 export class LivePipeline {
@@ -79,14 +81,20 @@ export class LivePipeline {
     };
   }
 
+  /** The events as they come. */
+  stream(signal: AbortSignal, asked: Partial<ChatRequest> = {}): AsyncGenerator<ChatEvent> {
+    return complete({ ...liveRequest, ...asked }, this.deps, signal);
+  }
+
   /** Runs to the end. A wait that is announced is skipped, as soon as the pipeline sits in it. */
-  async run(asked: Partial<ChatRequest> = {}, { abort = new AbortController(), seen }: RunOptions = {}): Promise<Ran> {
+  async run(asked: Partial<ChatRequest> = {}, options: RunOptions = {}): Promise<Ran> {
+    const { abort = new AbortController(), seen, waits = 'skipped' } = options;
     const events: ChatEvent[] = [];
     try {
-      for await (const event of complete({ ...liveRequest, ...asked }, this.deps, abort.signal)) {
+      for await (const event of this.stream(abort.signal, asked)) {
         events.push(event);
         seen?.(event);
-        if (event.type === 'waiting' && !abort.signal.aborted) setImmediate(() => this.clock.skip(event.waitMs));
+        if (event.type === 'waiting' && waits === 'skipped') setImmediate(() => this.clock.skip(event.waitMs));
       }
     } catch (thrown) {
       if (!(thrown instanceof ChatError)) throw thrown;

@@ -30,6 +30,22 @@ describe('providers in the settings', () => {
     assert.deepEqual([row.keyHeader, row.key, row.alsoSpeaks], ['api-key', 'required', ['openai-responses']]);
   });
 
+  it('promise no second wire API at an address of the user', () => {
+    const { row } = entryOf('openai', { openai: { baseUrl: 'https://proxy.example/v1' } });
+    assert.deepEqual([row.wireApi, row.alsoSpeaks], ['openai-chat', []]);
+    assert.ok(row.rules.names?.max_tokens, 'what is known of the provider stays');
+    const same = entryOf('openai', { openai: { baseUrl: 'https://api.openai.com/v1/', models: ['a'] } });
+    assert.deepEqual(same.row.alsoSpeaks, ['openai-responses']);
+  });
+
+  it('speak the compatible wire API at an address that tells, with the key in its usual header', () => {
+    const baseUrl = 'https://generativelanguage.googleapis.com/v1beta/openai';
+    for (const google of [{ baseUrl }, { baseUrl: `${baseUrl}/` }, { wireApi: 'openai-chat', baseUrl }]) {
+      const { row } = entryOf('google', { google });
+      assert.deepEqual([row.wireApi, row.keyHeader, row.rules], ['openai-chat', 'bearer', {}]);
+    }
+  });
+
   it('say what the address of such a one looks like', () => {
     assert.deepEqual(problemsOf({ bedrock: { models: ['a'] } }), [
       'parley.providers: "bedrock" needs a baseUrl such as https://bedrock-mantle.YOUR-REGION.api.aws/openai/v1.',

@@ -28,14 +28,21 @@ export function systemFailure(chain: readonly unknown[]): SystemFailure | undefi
     if (!isRecord(cause)) continue;
     const message = asText(cause.message) ?? '';
     // Electron's network stack puts its code into the message.
-    const code = asText(cause.code) ?? /net::(ERR_[A-Z_]+)/.exec(message)?.[1];
+    const code = proxyCode(message) ?? asText(cause.code) ?? /net::(ERR_[A-Z_]+)/.exec(message)?.[1];
     const kind = code === undefined ? undefined : kindOfCode(code);
     if (kind) return { kind, code, message: kind === 'certificate' ? message : undefined };
   }
   return chain.some(isNamelessFailure) ? { kind: 'network', code: undefined, message: undefined } : undefined;
 }
 
+/** A proxy that opens no tunnel: Node's fetch calls that an abort, and tells the proxy's status in words only (Node 24, 2026-11). */
+function proxyCode(message: string): string | undefined {
+  const status = /^Proxy response \((\d{3})\) !== 200/.exec(message)?.[1];
+  return status && `PROXY_${status}`;
+}
+
 function kindOfCode(code: string): ErrorKind | undefined {
+  if (code.startsWith('PROXY_')) return 'network';
   if (timeoutCodes.has(code)) return 'timeout';
   if (certificateCode.test(code)) return 'certificate';
   if (networkCodes.has(code) || /^ERR_(?:SSL|TLS|PROXY|CONNECTION|NAME|INTERNET|NETWORK|TUNNEL|ADDRESS)_/.test(code))

@@ -28,6 +28,8 @@ export interface CatalogRow {
   readonly keyVariables: readonly string[];
   /** Model ids (or beginnings of ids) to start with, best first: the first one the provider lists becomes the default. */
   readonly defaultModels: readonly string[];
+  /** Another wire API at an address that ends with this path. */
+  readonly compatible?: { readonly path: string; readonly wireApi: WireApi };
   /** Which header carries the key; `bearer` where it is not said. */
   readonly keyHeader?: KeyHeader;
   /**

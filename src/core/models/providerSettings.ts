@@ -138,11 +138,23 @@ function ownEntry(id: string, raw: RawEntry): ProviderEntry {
   return { ...entryOf(row, raw), origin: 'settings' };
 }
 
-/** What is known of a provider is known of its own wire API; a user who names a wire API means it for every model. */
+/** The wire API that is spoken at the user's address: named, told by the address, or the provider's own. */
+function wireApiAt(row: CatalogRow, raw: RawEntry): WireApi {
+  const { compatible } = row;
+  const isCompatible = compatible && trimAddress(raw.baseUrl ?? '').endsWith(compatible.path);
+  return raw.wireApi ?? (isCompatible ? compatible.wireApi : row.wireApi);
+}
+
+/**
+ * What is known of a provider is known of its own wire API and address. A user who names a wire API means it for every model, and at
+ * another address nobody promises a second one.
+ */
 function overridden(row: CatalogRow, raw: RawEntry): CatalogRow {
   const own = { ...row, name: raw.name ?? row.name, key: raw.key ?? row.key };
-  if (raw.wireApi === undefined) return own;
-  return { ...own, wireApi: raw.wireApi, alsoSpeaks: [], rules: raw.wireApi === row.wireApi ? row.rules : {} };
+  const wireApi = wireApiAt(row, raw);
+  if (wireApi !== row.wireApi) return { ...own, wireApi, alsoSpeaks: [], rules: {}, keyHeader: 'bearer' };
+  const isMoved = raw.baseUrl !== undefined && row.baseUrl !== '' && trimAddress(raw.baseUrl) !== row.baseUrl;
+  return raw.wireApi !== undefined || isMoved ? { ...own, alsoSpeaks: [] } : own;
 }
 
 /** The catalogue with `parley.providers` on top. Anything may stand in a settings file; nothing here throws. */

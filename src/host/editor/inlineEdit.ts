@@ -21,6 +21,13 @@ export interface InlineEditDeps {
   readonly showFailure: (error: ChatError, again: Again) => void;
 }
 
+/** The commands that `registerInlineEdit` registers. */
+export const inlineCommands: ReadonlySet<string> = new Set([
+  commands.generateInline,
+  commands.acceptInline,
+  commands.rejectInline,
+]);
+
 /** An argument of a command that is a text; other extensions and key bindings may pass anything. */
 function text(argument: unknown): string | undefined {
   return typeof argument === 'string' && argument.trim() !== '' ? argument.trim() : undefined;

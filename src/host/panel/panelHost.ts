@@ -161,6 +161,7 @@ export class PanelHost {
       addKey: () => connect({ type: 'paste', text: '' }),
       local: () => connect(),
       custom: () => connect({ type: 'custom' }),
+      editorModels: () => connect({ type: 'editorModels' }),
       previous: () => session.restorePrevious(),
     };
     const variable = found().find((one) => id === environmentOffer(one));

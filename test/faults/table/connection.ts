@@ -20,7 +20,7 @@ import { good, heals, thrice, twice } from '../scripts.ts';
 
 /** A port that was free a moment ago and is not listened on. */
 function closedOrigin(): string {
-  const server = http.createServer().listen(0, '127.0.0.1');
+  const server = http.createServer().listen(0);
   const { port } = server.address() as AddressInfo;
   server.close();
   return `http://127.0.0.1:${port}`;
@@ -144,7 +144,7 @@ function instead(make: () => http.Server | https.Server, scheme: 'https'): SetUp
 /** A proxy between the two, of which the platform's fetch knows; it speaks to the scripted server alone. */
 const throughProxy: SetUp = {
   around: (server) => http.setGlobalProxyFromEnv({ http_proxy: server.origin, no_proxy: '' }),
-  model: () => ({ origin: 'http://127.0.0.1:9' }),
+  model: () => ({ origin: closedOrigin() }),
 };
 
 const tls: readonly FaultCase[] = [
@@ -177,7 +177,7 @@ const proxies: readonly FaultCase[] = [407, 403].map((status) => ({
   scripts: () => [[{ send: `HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n` }, 'end']],
   setUp: throughProxy,
   expected: {
-    end: failed('network', /^127\.0\.0\.1:9 can't be reached/),
+    end: failed('network', new RegExp(`^127\\.0\\.0\\.1:\\d+ can't be reached \\(the proxy answered ${status}\\)\\.$`)),
     ...thrice,
     also: (_ran, _pipeline, server) => assert.equal(server.requests[0]?.method, 'CONNECT'),
   },

@@ -1,8 +1,8 @@
 // A program of its own, so that the SDKs are loaded in a hostile environment: every wire API lists, asks and counts. Its arguments are
 // the wire APIs and the origins of their servers; what came of it goes to the parent.
-import { run } from '../collect.ts';
+import { ask, run } from '../collect.ts';
 import { providerAt, wires } from '../wires.ts';
-import type { HostileReport } from './program.ts';
+import { report } from './program.ts';
 
 const [, , servers = '{}'] = process.argv;
 const origins: Readonly<Record<string, string>> = JSON.parse(servers);
@@ -17,7 +17,6 @@ async function outcome(name: string, work: () => Promise<unknown>): Promise<void
 }
 
 const { signal } = new AbortController();
-const { ask } = await import('../collect.ts');
 for (const wire of wires) {
   const provider = await providerAt(wire, origins[wire.api] ?? '');
   await outcome(`${wire.api} list`, async () => (await provider.listModels(signal)).map(({ id }) => id).join());
@@ -27,6 +26,4 @@ for (const wire of wires) {
   });
   if (provider.countTokens) await outcome(`${wire.api} count`, async () => provider.countTokens?.(ask(), signal));
 }
-const { openedFiles } = globalThis as unknown as { openedFiles: readonly string[] };
-const report: HostileReport = { outcomes, openedFiles };
-process.send?.(report);
+report(outcomes);

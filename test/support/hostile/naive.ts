@@ -2,7 +2,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai/node';
 import OpenAI from 'openai';
-import type { HostileReport } from './program.ts';
+import { report } from './program.ts';
 
 const outcomes: string[] = [];
 const makers: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -18,6 +18,4 @@ for (const [name, make] of Object.entries(makers)) {
     outcomes.push(`${name}: ${String(error)}`);
   }
 }
-const { openedFiles } = globalThis as unknown as { openedFiles: readonly string[] };
-const report: HostileReport = { outcomes, openedFiles };
-process.send?.(report);
+report(outcomes);

@@ -33,7 +33,9 @@ async function read(page: Page): Promise<QuickInputState> {
       shows: input?.type === 'password' ? 'dots' : 'text',
       items: all('.quick-input-list .monaco-list-row').map((row) => {
         const parts = row.querySelectorAll<HTMLElement>('.quick-input-list-rows :is(.label-name, .label-description)');
-        return [...parts].map((part) => part.innerText.trim()).join(' ');
+        // A row that was used for another item keeps that item's detail, hidden.
+        const shown = [...parts].filter((part) => part.checkVisibility());
+        return shown.map((part) => part.innerText.trim()).join(' ');
       }),
       buttons: all('.quick-input-titlebar .action-label').map((button) => button.getAttribute('aria-label') ?? ''),
     };

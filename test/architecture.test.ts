@@ -8,6 +8,14 @@ import { coreRule, fetchRule, secretsRule, settingsRule, trustRule } from './sup
 import { anyRule, barrelRule, defaultExportRule, nameRule, sizeRule } from './support/architecture/shape.ts';
 import { type Finding, parseSource, type Rule, type SourceFile } from './support/architecture/syntax.ts';
 import { vendorRule } from './support/architecture/vendors.ts';
+import {
+  adaptersLower,
+  castRule,
+  clientOwners,
+  consoleRule,
+  loweringRule,
+  providersRule,
+} from './support/architecture/wireTypes.ts';
 
 /** Findings that stand, each with its reason. One that is no longer found fails the test. */
 const exceptions: readonly { readonly rule: string; readonly path: string; readonly reason: string }[] = [];
@@ -18,6 +26,7 @@ const catalogue: readonly { readonly id: string }[] = JSON.parse(read('src/core/
 const rules: readonly Rule[] = [
   ...[layerRule, adapterRule, defaultExportRule, anyRule, barrelRule, sizeRule, nameRule],
   ...[settingsRule, secretsRule, fetchRule, trustRule, coreRule],
+  ...[castRule, loweringRule, providersRule, consoleRule],
   vendorRule(catalogue.map(({ id }) => id)),
 ];
 
@@ -32,6 +41,14 @@ describe('architecture', () => {
 
   it('keeps adapters apart', () => {
     assertNone(adapterIsolation(files));
+  });
+
+  it('makes the client of an SDK in one place', () => {
+    assertNone(clientOwners(files));
+  });
+
+  it("lowers the requests of every adapter to its SDK's types", () => {
+    assertNone(adaptersLower(files));
   });
 
   it('shares its ids with package.json', async () => {

@@ -41,7 +41,7 @@ import {
 
 /** What is handed in from the extension's root. */
 export interface Surroundings {
-  readonly secrets: vscode.SecretStorage;
+  readonly secrets: ConstructorParameters<typeof Secrets>[0];
   readonly globalState: vscode.Memento;
   readonly workspaceState: vscode.Memento;
   /** Where the database lies. */

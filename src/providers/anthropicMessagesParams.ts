@@ -1,5 +1,10 @@
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema';
-import type { MessageCreateParamsStreaming, OutputConfig, ToolChoice } from '@anthropic-ai/sdk/resources/messages';
+import type {
+  MessageCreateParamsStreaming,
+  OutputConfig,
+  ToolChoice,
+  ToolChoiceAuto,
+} from '@anthropic-ai/sdk/resources/messages';
 import type { Notice } from '../core/chat/events.ts';
 import type { JsonSchemaFormat, ModelParameters, ReasoningEffort, ServiceTier } from '../core/chat/params.ts';
 import { definedFields } from './definedFields.ts';
@@ -9,7 +14,8 @@ export function lowerToolChoice({
   tool_choice: choice,
   parallel_tool_calls: parallel,
 }: ModelParameters): ToolChoice | undefined {
-  const single = parallel === false ? { disable_parallel_tool_use: true } : {};
+  const single: Pick<ToolChoiceAuto, 'disable_parallel_tool_use'> =
+    parallel === false ? { disable_parallel_tool_use: true } : {};
   if (choice === undefined) return parallel === false ? { type: 'auto', ...single } : undefined;
   switch (choice) {
     case 'none':

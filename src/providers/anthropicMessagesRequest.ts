@@ -157,7 +157,7 @@ function lowerThinking(data: unknown): ContentBlockParam[] {
 }
 
 function lowerToolResult({ callId, text, outcome }: ToolResultPart): ToolResultBlockParam {
-  const failed = outcome === 'error' ? { is_error: true } : {};
+  const failed = definedFields<ToolResultBlockParam>({ is_error: outcome === 'error' ? true : undefined });
   return { type: 'tool_result', tool_use_id: lowerId(callId), content: text, ...failed };
 }
 
@@ -177,5 +177,6 @@ function lowerArguments(json: string): Readonly<Record<string, unknown>> {
 }
 
 function lowerTool({ name, description, parameters }: ToolDefinition): Tool {
-  return { name, ...(description ? { description } : {}), input_schema: { ...parameters, type: 'object' } };
+  const described = definedFields<Tool>({ description: description || undefined });
+  return { name, ...described, input_schema: { ...parameters, type: 'object' } };
 }

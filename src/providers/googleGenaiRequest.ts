@@ -1,4 +1,4 @@
-import type { Content, FunctionDeclaration, GenerateContentConfig, Part, Tool } from '@google/genai/web';
+import type { Content, FileData, FunctionDeclaration, GenerateContentConfig, Part, Tool } from '@google/genai/web';
 import type { Notice } from '../core/chat/events.ts';
 import type {
   AssistantPart,
@@ -12,6 +12,7 @@ import type {
 } from '../core/chat/message.ts';
 import type { ProviderRequest } from '../core/chat/request.ts';
 import { isRecord } from '../core/json.ts';
+import { definedFields } from './definedFields.ts';
 import { lowerConfig, thinkingField } from './googleGenaiConfig.ts';
 import { signedOf } from './googleGenaiSigned.ts';
 
@@ -34,8 +35,10 @@ export function lowerRequest(request: ProviderRequest): LoweredRequest {
       contents,
       config: {
         ...config,
-        ...(system ? { systemInstruction: system } : {}),
-        ...(tools.length > 0 ? { tools } : {}),
+        ...definedFields<GenerateContentConfig>({
+          systemInstruction: system,
+          tools: tools.length > 0 ? tools : undefined,
+        }),
         // Else the SDK would send requests of its own, and only when its stream is read.
         automaticContinuation: false,
         automaticFunctionCalling: { disable: true },
@@ -102,8 +105,8 @@ function lowerUserPart(part: UserPart): Part[] {
 
 function lowerMedia({ type, source }: MediaPart): Part {
   if (source.kind === 'data') return { inlineData: { mimeType: source.mediaType, data: source.base64 } };
-  const mimeType = type === 'pdf' ? { mimeType: 'application/pdf' } : {};
-  return { fileData: { fileUri: source.url, ...mimeType } };
+  const kind = definedFields<FileData>({ mimeType: type === 'pdf' ? 'application/pdf' : undefined });
+  return { fileData: { fileUri: source.url, ...kind } };
 }
 
 function lowerAssistantPart(part: AssistantPart): Part[] {
@@ -131,7 +134,7 @@ function lowerCall({ id, name, argumentsJson, providerData }: ToolCallPart): Par
   const signed = signedOf(providerData);
   return {
     functionCall: { id, name, args: lowerArguments(argumentsJson) },
-    ...(signed ? { thoughtSignature: signed.thoughtSignature } : {}),
+    ...definedFields<Part>({ thoughtSignature: signed?.thoughtSignature }),
   };
 }
 
@@ -164,5 +167,6 @@ function lowerToolResult({ callId, text, outcome }: ToolResultPart, names: Reado
 }
 
 function lowerTool({ name, description, parameters }: ToolDefinition): FunctionDeclaration {
-  return { name, ...(description ? { description } : {}), parametersJsonSchema: parameters };
+  const described = definedFields<FunctionDeclaration>({ description: description || undefined });
+  return { name, ...described, parametersJsonSchema: parameters };
 }

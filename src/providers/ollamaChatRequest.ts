@@ -125,12 +125,13 @@ function lowerMessage(message: Message, names: ReadonlyMap<string, string>): Mes
 }
 
 function lowerResult(callId: string, content: string, name: string | undefined): ToolParam {
-  return { role: 'tool', content, ...(name === undefined ? {} : { tool_name: name }), tool_call_id: callId };
+  return { role: 'tool', content, ...definedFields<MessageParam>({ tool_name: name }), tool_call_id: callId };
 }
 
 function lowerUser(parts: readonly UserPart[]): MessageParam {
   const images = parts.flatMap((part) => (part.type === 'text' ? [] : [lowerImage(part)]));
-  return { role: 'user', content: textOf(parts), ...(images.length > 0 ? { images } : {}) };
+  const shown = definedFields<MessageParam>({ images: images.length > 0 ? images : undefined });
+  return { role: 'user', content: textOf(parts), ...shown };
 }
 
 /** Images go as bytes in base64; there is no other kind of media. */

@@ -18,10 +18,8 @@ export function lowerArguments(json: string): Readonly<Record<string, unknown>> 
 }
 
 export function lowerTool({ name, description, parameters }: ToolDefinition): Tool {
-  return {
-    type: 'function',
-    function: { name, ...(description ? { description } : {}), parameters: lowerParameters(parameters) },
-  };
+  const described = definedFields<Tool['function']>({ description: description || undefined });
+  return { type: 'function', function: { name, ...described, parameters: lowerParameters(parameters) } };
 }
 
 /** Ollama reads a schema into fields of fixed types, and answers 400 to what does not fit them; the other keywords it passes over. */

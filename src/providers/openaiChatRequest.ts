@@ -1,11 +1,13 @@
 import type {
   ChatCompletionAssistantMessageParam,
   ChatCompletionContentPart,
+  ChatCompletionContentPartImage,
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
   ChatCompletionTool,
   ChatCompletionUserMessageParam,
 } from 'openai/resources/chat/completions';
+import type { FunctionDefinition } from 'openai/resources/shared';
 import type { Notice } from '../core/chat/events.ts';
 import type {
   AssistantMessage,
@@ -51,9 +53,11 @@ export function lowerRequest({ model, messages, parameters, tools, capabilities 
     model,
     messages: messages.flatMap((message) => lowerMessage(message, capabilities)),
     ...fields,
-    ...(tools.length > 0 ? { tools: tools.map(lowerTool) } : {}),
+    ...definedFields<Params>({
+      tools: tools.length > 0 ? tools.map(lowerTool) : undefined,
+      stream_options: capabilities.streamUsage === 'ask' ? { include_usage: true } : undefined,
+    }),
     stream: true,
-    ...(capabilities.streamUsage === 'ask' ? { stream_options: { include_usage: true } } : {}),
     ...extra,
   };
   return { body, notices };
@@ -71,10 +75,13 @@ interface LoweredParameters {
 
 function lowerParameters(given: ModelParameters, names: Capabilities['names']): LoweredParameters {
   const { stop, logit_bias: bias, prediction, service_tier: tier, max_tokens, user } = given;
+  const isCompletionLimit = names.max_tokens === 'max_completion_tokens';
+  const isSafetyId = names.user === 'safety_identifier';
   const own = definedFields<Fields>({
     temperature: given.temperature,
     top_p: given.top_p,
-    ...(names.max_tokens === 'max_completion_tokens' ? { max_completion_tokens: max_tokens } : { max_tokens }),
+    max_tokens: isCompletionLimit ? undefined : max_tokens,
+    max_completion_tokens: isCompletionLimit ? max_tokens : undefined,
     n: given.n,
     stop: stop && [...stop],
     seed: given.seed,
@@ -86,7 +93,8 @@ function lowerParameters(given: ModelParameters, names: Capabilities['names']): 
     logit_bias: bias && { ...bias },
     tool_choice: given.tool_choice,
     parallel_tool_calls: given.parallel_tool_calls,
-    ...(names.user === 'safety_identifier' ? { safety_identifier: user } : { user }),
+    user: isSafetyId ? undefined : user,
+    safety_identifier: isSafetyId ? user : undefined,
     reasoning_effort: given.reasoning_effort,
     verbosity: given.verbosity,
     service_tier: tier === 'standard_only' ? 'default' : tier,
@@ -147,7 +155,7 @@ function lowerUserParts(parts: readonly UserPart[]): string | ContentPart[] {
 function lowerMedia(part: MediaPart): ContentPart {
   switch (part.type) {
     case 'image': {
-      const detail = part.detail ? { detail: part.detail } : {};
+      const detail = definedFields<ChatCompletionContentPartImage.ImageURL>({ detail: part.detail });
       return { type: 'image_url', image_url: { url: addressOf(part), ...detail } };
     }
     case 'audio':
@@ -189,14 +197,12 @@ function lowerAssistant({ parts }: AssistantMessage): MessageParam[] {
       role: 'assistant',
       content: content.length > 0 ? inContent : spoken,
       ...fields,
-      ...(calls.length > 0 ? { tool_calls } : {}),
+      ...definedFields<AssistantParam>({ tool_calls: calls.length > 0 ? tool_calls : undefined }),
     },
   ];
 }
 
 function lowerTool({ name, description, parameters }: ToolDefinition): ChatCompletionTool {
-  return {
-    type: 'function',
-    function: { name, ...(description ? { description } : {}), parameters: { ...parameters } },
-  };
+  const described = definedFields<FunctionDefinition>({ description: description || undefined });
+  return { type: 'function', function: { name, ...described, parameters: { ...parameters } } };
 }

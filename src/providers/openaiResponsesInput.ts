@@ -1,4 +1,5 @@
 import type {
+  EasyInputMessage,
   ResponseFunctionToolCall,
   ResponseInputContent,
   ResponseInputItem,
@@ -15,6 +16,7 @@ import type {
 import { textOf } from '../core/chat/message.ts';
 import { ChatError } from '../core/errors.ts';
 import type { Capabilities } from '../core/models/capabilities.ts';
+import { definedFields } from './definedFields.ts';
 import { lowerReasoning, readPhase } from './openaiResponsesReasoning.ts';
 
 /** The most characters of a call's id (400 `string_above_max_length` beyond, 2026-06); other providers' ids may be longer. */
@@ -95,7 +97,7 @@ function lowerAssistant({ parts }: AssistantMessage, origin: string): ResponseIn
 function lowerText(part: TextPart): ResponseInputItem[] {
   if (part.text === '') return [];
   const phase = readPhase(part);
-  return [{ type: 'message', role: 'assistant', content: part.text, ...(phase ? { phase } : {}) }];
+  return [{ type: 'message', role: 'assistant', content: part.text, ...definedFields<EasyInputMessage>({ phase }) }];
 }
 
 function lowerCall({ id, name, argumentsJson }: ToolCallPart): ResponseFunctionToolCall {

@@ -28,7 +28,7 @@ export function lowerRequest(request: ProviderRequest, origin: string): LoweredR
     model,
     input: lowerMessages(messages, capabilities, origin),
     ...lowerParameters(parameters, capabilities),
-    ...(tools.length > 0 ? { tools: tools.map(lowerTool) } : {}),
+    ...definedFields<Params>({ tools: tools.length > 0 ? tools.map(lowerTool) : undefined }),
     ...lowerIncludes(parameters, capabilities),
     // OpenAI and xAI keep every response for 30 days unless they are told not to (2026-11).
     store: false,
@@ -57,7 +57,8 @@ function lowerParameters(given: ModelParameters, { names }: Capabilities): Parti
     text: lowerText(given),
     service_tier: tier && lowerTier(tier),
     // Servers that came after the rename may still know the old name alone.
-    ...(names.user === 'user' ? { user } : { safety_identifier: user }),
+    user: names.user === 'user' ? user : undefined,
+    safety_identifier: names.user === 'user' ? undefined : user,
   });
 }
 
@@ -97,6 +98,6 @@ function lowerIncludes({ logprobs }: ModelParameters, { thinks }: Capabilities):
 
 /** Here a function is strict unless it says otherwise, and strict schemas are a narrow kind of their own. */
 function lowerTool({ name, description, parameters }: ToolDefinition): FunctionTool {
-  const described = description ? { description } : {};
+  const described = definedFields<FunctionTool>({ description: description || undefined });
   return { type: 'function', name, ...described, parameters: { ...parameters }, strict: false };
 }

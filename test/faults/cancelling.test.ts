@@ -32,8 +32,7 @@ const half = (wire: Wire): Script => {
 const failing =
   (status: number, headers: Readonly<Record<string, string>> = {}) =>
   (wire: Wire): Script =>
-  () =>
-    reply(status, wire.error('odd_error', 'No'), headers);
+  () => [...reply(status, wire.error('odd_error', 'No'), { connection: 'close', ...headers }), 'end'];
 
 const moments: Readonly<Record<string, Moment>> = {
   'before the headers': { script: () => () => [hang], at: 'request' },

@@ -108,9 +108,7 @@ describe('panel: accessibility', function () {
 
   it('keeps still for who asks for it', async () => {
     const panel = await PanelPage.open();
-    const waiting = scenes['waiting'];
-    assert(waiting);
-    await panel.snapshot(waiting);
+    await showScene(panel, 'waiting');
     const animations = () => panel.page.evaluate(() => document.getAnimations().length);
     assert.notEqual(await animations(), 0);
     await panel.page.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
@@ -126,9 +124,7 @@ describe('panel: accessibility', function () {
 
   it('names its parts', async () => {
     const panel = await PanelPage.open();
-    const long = scenes['long'];
-    assert(long);
-    await panel.snapshot(long);
+    await showScene(panel, 'long');
     assert.equal(await panel.page.getByRole('article', { name: 'You' }).count(), 2);
     assert.equal(await panel.page.getByRole('article', { name: 'Answer from anthropic/claude-sonnet-5-5' }).count(), 2);
     assert.equal(await panel.page.getByRole('group', { name: 'Answer 2 of 3' }).count(), 1);

@@ -18,6 +18,8 @@ export class SheetHost {
 
   constructor(registry: Registry, memory: Memory) {
     this.#registry = registry;
+    // Ahead of the first question: values that were kept are checked before they are sent.
+    void this.lookAgain();
     this.#sheet = new ParameterSheet({
       memory,
       settings: () => ({ parameters: parametersSetting(), preset: presetSettings().chosen }),

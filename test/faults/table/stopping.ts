@@ -13,7 +13,7 @@ export const stoppingFaults: readonly Fault[] = [
     on: () =>
       elsewhere(
         'test/faults/cancelling.test.ts',
-        'stops at once ${when}',
+        'stops at once ',
         'stops once when it is stopped twice',
         'leaves no listener, no timer and no connection',
       ),

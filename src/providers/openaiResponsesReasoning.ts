@@ -2,6 +2,7 @@ import type { EasyInputMessage, ResponseReasoningItem } from 'openai/resources/r
 import type { ProviderData, TextPart, ThinkingPart } from '../core/chat/message.ts';
 import { asCount, asText, isRecord } from '../core/json.ts';
 import type { WireApi } from '../core/models/wireApi.ts';
+import { definedFields } from './definedFields.ts';
 
 /** The key of what this adapter stores in `providerData`. */
 export const wireApi = 'openai-responses' satisfies WireApi;
@@ -55,8 +56,10 @@ export function readReasoning(wire: Fields, id: string | undefined): ResponseRea
     type: 'reasoning',
     id: asText(wire.id) ?? id ?? '',
     summary: textsIn(wire.summary).map((text) => ({ type: 'summary_text', text })),
-    ...(content.length > 0 ? { content: content.map((text) => ({ type: 'reasoning_text', text })) } : {}),
-    ...(encrypted ? { encrypted_content: encrypted } : {}),
+    ...definedFields<ResponseReasoningItem>({
+      content: content.length > 0 ? content.map((text) => ({ type: 'reasoning_text', text })) : undefined,
+      encrypted_content: encrypted || undefined,
+    }),
   };
 }
 

@@ -96,6 +96,16 @@ function teach(mock: LLMock): void {
   mock.on({ userMessage: 'busy', sequenceIndex: 1 }, { content: 'Now.' });
 }
 
+/** What aimock understood of a request: it writes every wire API as Chat Completions. */
+interface Heard {
+  readonly messages: readonly {
+    readonly role: string;
+    readonly content: unknown;
+    readonly tool_calls?: readonly { readonly function: { readonly name: string; readonly arguments: string } }[];
+  }[];
+  readonly response_format?: { readonly type: string };
+}
+
 /** aimock with one pipeline on it. */
 class Talk {
   readonly mock = new LLMock({ port: 0, host: '127.0.0.1', auth: { apiKeys: [canaryKey] } });
@@ -104,6 +114,11 @@ class Talk {
   constructor(wire: Wire) {
     this.#wire = wire;
     teach(this.mock);
+  }
+
+  /** The last request, as it was understood. */
+  get heard(): Heard {
+    return this.mock.getLastRequest()?.body as Heard;
   }
 
   async ask(asked: Partial<ChatRequest>, connection: Partial<Connection> = {}) {
@@ -140,9 +155,7 @@ for (const wire of wires) {
         messages: [system, says('hello'), messageOf(first.ran), says('and you?')],
       });
       assert.equal(second.ran.text(), 'Fine, at sea.');
-      const heard = talk.mock.getLastRequest()?.body?.messages;
-      // What the model thought is told apart from what it said.
-      const spoken = heard?.map(({ role, content }) => `${role === 'developer' ? 'system' : role}: ${content}`);
+      const spoken = talk.heard.messages.map(({ role, content }) => `${role}: ${content}`);
       assert.deepEqual(spoken, [
         'system: Answer as a sailor.',
         'user: hello',
@@ -166,9 +179,9 @@ for (const wire of wires) {
       });
       assert.equal(second.ran.text(), 'It is 21 degrees in Zürich.');
       assert.equal(second.ran.finish()?.reason, 'stop');
-      const called = talk.mock.getLastRequest()?.body?.messages.flatMap((one) => one.tool_calls ?? []);
+      const called = talk.heard.messages.flatMap((one) => one.tool_calls ?? []);
       assert.deepEqual(
-        called?.map((one) => [one.function.name, JSON.parse(one.function.arguments)]),
+        called.map((one) => [one.function.name, JSON.parse(one.function.arguments)]),
         [['weather', { city: 'Zürich' }]],
       );
     });
@@ -177,7 +190,7 @@ for (const wire of wires) {
       const { ran, sent } = await talk.answer({ messages: [says('What is in the picture?', image)] });
       assert.equal(ran.text(), 'A red square.');
       assert.ok(sent[0]?.body.includes('iVBORw0KGgo='));
-      const content = JSON.stringify(talk.mock.getLastRequest()?.body?.messages);
+      const content = JSON.stringify(talk.heard.messages);
       assert.equal(content.includes('iVBORw0KGgo='), gap.image === undefined);
     });
 
@@ -189,7 +202,7 @@ for (const wire of wires) {
         });
         const [json] = ran.of('json');
         assert.deepEqual(json?.answer, { type: 'valid', value: { city: 'Zürich', degrees: 21 } });
-        const form = talk.mock.getLastRequest()?.body?.response_format?.type;
+        const form = talk.heard.response_format?.type;
         assert.equal(form, gap.jsonForm === undefined ? response_format.type : undefined);
       }
       const { ran } = await talk.answer({

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseSource } from '../support/architecture/syntax.ts';
-import { ChaosServer, type Script, reply, streamsOf } from '../support/chaos.ts';
+import { ChaosServer, reply, type Script, streamsOf } from '../support/chaos.ts';
 import { hostileEnvironment, hostileHome, places } from '../support/hostile/environment.ts';
 import { runHostile } from '../support/hostile/program.ts';
 import { packedFiles, readsIn, readsOf } from '../support/hostile/reads.ts';
@@ -67,7 +67,9 @@ describe('the environment', function () {
     const known = { ...hostileEnvironment(''), ...places('') };
     const files = await packedFiles();
     const found = files.map((file) => [file, readsOf(file)] as const);
-    const unknown = found.flatMap(([file, { names }]) => names.filter((name) => !(name in known)).map((n) => [file, n]));
+    const unknown = found.flatMap(([file, { names }]) =>
+      names.filter((name) => !(name in known)).map((n) => [file, n]),
+    );
     assert.deepEqual(unknown, [], 'add these to test/support/hostile/environment.ts');
     const unnamed = found.flatMap(([file, reads]) => (reads.unnamed > 0 ? [[file, reads.unnamed] as const] : []));
     assert.deepEqual(Object.fromEntries(unnamed), unnamedReads);
@@ -78,21 +80,19 @@ describe('the environment', function () {
   });
 
   it('is found in whatever form it is read', () => {
-    const forms = {
-      [`readEnv('NEW')`]: ['NEW'],
-      [`process.env.NEW`]: ['NEW'],
-      [`globalThis.process?.env?.['NEW']`]: ['NEW'],
-      [`const all = process.env; all.NEW`]: ['NEW'],
-      [`env().NEW`]: ['NEW'],
-      [`const e = (_a = x.process) === null ? void 0 : _a.env.NEW`]: ['NEW'],
-      [`readEnv(name)`]: 1,
-      [`process.env[name]`]: 1,
-      [`Object.keys(process.env)`]: 1,
-    };
-    for (const [source, expected] of Object.entries(forms)) {
-      const { names, unnamed } = readsIn(parseSource('a.mjs', source));
-      if (typeof expected === 'number') assert.deepEqual([names, unnamed], [[], expected], source);
-      else assert.deepEqual(names, expected, source);
+    const forms: readonly (readonly [string, readonly string[], number])[] = [
+      [`readEnv('NEW')`, ['NEW'], 0],
+      ['process.env.NEW', ['NEW'], 0],
+      [`globalThis.process?.env?.['NEW']`, ['NEW'], 0],
+      ['const e = (_a = x.process) === null ? void 0 : _a.env.NEW', ['NEW'], 0],
+      ['env().NEW', ['NEW'], 0],
+      ['const all = process.env; all.NEW', ['NEW'], 1],
+      ['readEnv(name)', [], 1],
+      ['process.env[name]', [], 1],
+      ['Object.keys(process.env)', [], 1],
+    ];
+    for (const [source, names, unnamed] of forms) {
+      assert.deepEqual(readsIn(parseSource('a.mjs', source)), { names, unnamed }, source);
     }
     assert.deepEqual(readsIn(parseSource('a.mjs', `ctx.env.A; Deno.env.get('B'); import.meta.env.C;`)).names, []);
   });
@@ -103,7 +103,10 @@ describe('the environment', function () {
       const home = hostileFolder(trap.origin);
       try {
         const { openedFiles, outcomes } = await runHostile('naive', environment(trap.origin, home));
-        assert.ok(trap.requests.some(({ path: called }) => called === '/v1/models'), outcomes.join('\n'));
+        assert.ok(
+          trap.requests.some(({ path: called }) => called === '/v1/models'),
+          outcomes.join('\n'),
+        );
         const heads = JSON.stringify(trap.requests.map(({ headers }) => headers));
         assert.ok(heads.includes('trap-header'), heads);
         if (name === 'full of keys') assert.equal(trap.requests.length, 3, outcomes.join('\n'));
@@ -119,10 +122,16 @@ describe('the environment', function () {
     it(`${name}: moves no request, adds no header, opens no file, writes nothing`, async () => {
       await using trap = await ChaosServer.start(() => reply(200, '{}'));
       const home = hostileFolder(trap.origin);
-      const servers = new Map(await Promise.all(wires.map(async (wire) => [wire, await ChaosServer.start(service(wire))] as const)));
+      const servers = new Map(
+        await Promise.all(wires.map(async (wire) => [wire, await ChaosServer.start(service(wire))] as const)),
+      );
       try {
         const origins = Object.fromEntries([...servers].map(([{ api }, { origin }]) => [api, origin]));
-        const { outcomes, openedFiles, written } = await runHostile('adapters', environment(trap.origin, home), origins);
+        const { outcomes, openedFiles, written } = await runHostile(
+          'adapters',
+          environment(trap.origin, home),
+          origins,
+        );
         assert.deepEqual(outcomes, [
           ...wires.flatMap(({ api }) => {
             const counts = api === 'anthropic-messages' || api === 'google-genai';

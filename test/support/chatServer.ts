@@ -11,14 +11,15 @@ export interface ChatCall {
   };
   /** Resolves when the client has gone away before the answer's end, or the answer has ended. */
   readonly closed: Promise<'left' | 'ended'>;
-  send(text: string): void;
+  /** Text of one of the choices, the first if it is not said. */
+  send(text: string, choice?: number): void;
   think(text: string): void;
-  /** Ends the answer as a provider does: finish reason, usage, `[DONE]`. */
-  finish(reason?: string): void;
+  /** Ends the answer as a provider does: finish reason for each of `choices` (one), usage, `[DONE]`. */
+  finish(reason?: string, choices?: number): void;
   /** Closes the connection in the middle. */
   cut(): void;
   /** Answers with a status and an error body; only before anything was sent. */
-  refuse(status: number, error: Readonly<Record<string, unknown>>): void;
+  refuse(status: number, error: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>): void;
 }
 
 /** A loopback server that speaks the OpenAI Chat Completions stream. */
@@ -37,12 +38,12 @@ function sse(response: http.ServerResponse, data: unknown): void {
   response.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
 }
 
-function chunk(delta: Readonly<Record<string, unknown>>, reason: string | null = null): unknown {
+function chunk(delta: Readonly<Record<string, unknown>>, reason: string | null = null, index = 0): unknown {
   return {
     id: 'c1',
     object: 'chat.completion.chunk',
     model: 'mock-2026',
-    choices: [{ index: 0, delta, finish_reason: reason }],
+    choices: [{ index, delta, finish_reason: reason }],
   };
 }
 
@@ -53,10 +54,10 @@ function callOf(request: http.IncomingMessage, response: http.ServerResponse, bo
     closed: new Promise((resolve) =>
       response.once('close', () => resolve(response.writableFinished ? 'ended' : 'left')),
     ),
-    send: (text) => sse(response, chunk({ content: text })),
+    send: (text, choice) => sse(response, chunk({ content: text }, null, choice)),
     think: (text) => sse(response, chunk({ reasoning_content: text })),
-    finish(reason = 'stop') {
-      sse(response, chunk({}, reason));
+    finish(reason = 'stop', choices = 1) {
+      for (let choice = 0; choice < choices; choice += 1) sse(response, chunk({}, reason, choice));
       sse(response, {
         ...(chunk({}) as object),
         choices: [],
@@ -66,8 +67,8 @@ function callOf(request: http.IncomingMessage, response: http.ServerResponse, bo
       response.end();
     },
     cut: () => response.destroy(),
-    refuse(status, error) {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    refuse(status, error, headers = {}) {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify({ error }));
     },
   };
 }

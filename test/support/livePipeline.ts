@@ -51,6 +51,7 @@ export class LivePipeline {
       {},
       {
         connect: (ref) => this.#connect(ref),
+        reach: (ref) => this.#models[ref]?.target?.reach ?? 'cloud',
         clock: this.clock,
         gate: new RateGate(this.clock),
         cooldowns: new Cooldowns(this.clock),

@@ -42,7 +42,7 @@ describe('providers in the settings', () => {
     const baseUrl = 'https://generativelanguage.googleapis.com/v1beta/openai';
     for (const google of [{ baseUrl }, { baseUrl: `${baseUrl}/` }, { wireApi: 'openai-chat', baseUrl }]) {
       const { row } = entryOf('google', { google });
-      assert.deepEqual([row.wireApi, row.keyHeader, row.rules], ['openai-chat', 'bearer', {}]);
+      assert.deepEqual([row.wireApi, row.keyHeader, row.rules], ['openai-chat', undefined, {}]);
     }
   });
 

@@ -152,7 +152,10 @@ function wireApiAt(row: CatalogRow, raw: RawEntry): WireApi {
 function overridden(row: CatalogRow, raw: RawEntry): CatalogRow {
   const own = { ...row, name: raw.name ?? row.name, key: raw.key ?? row.key };
   const wireApi = wireApiAt(row, raw);
-  if (wireApi !== row.wireApi) return { ...own, wireApi, alsoSpeaks: [], rules: {}, keyHeader: 'bearer' };
+  if (wireApi !== row.wireApi) {
+    const { keyHeader: _, ...others } = own;
+    return { ...others, wireApi, alsoSpeaks: [], rules: {} };
+  }
   const isMoved = raw.baseUrl !== undefined && row.baseUrl !== '' && trimAddress(raw.baseUrl) !== row.baseUrl;
   return raw.wireApi !== undefined || isMoved ? { ...own, alsoSpeaks: [] } : own;
 }

@@ -1,22 +1,32 @@
 import type { Clock } from './clock.ts';
 import { sleep } from './sleep.ts';
 
-/** The pause between two requests while a gate is careful, in milliseconds. */
-const spacingMs = 100;
-/** How long a gate stays careful after it was last closed, in milliseconds. */
-const carefulMs = 10_000;
+/** The first and shortest pause between two requests of a gate that is careful, and the longest, in milliseconds. */
+const spacing = { first: 100, longest: 10_000 } as const;
+/** How much longer the pause becomes when a careful gate is closed again: less, the more requests had passed before. */
+const growth = { least: 1.2, most: 2 } as const;
+/** How long, in milliseconds, and how many pauses a gate must stay open before the pause becomes shorter again. */
+const calm = { ms: 10_000, pauses: 5 } as const;
 
 interface Gate {
   /** When it opens, on the clock. */
   opensAt: number;
   /** The next free place in the line. */
   nextAt: number;
+  /** The pause between two requests. */
+  spacingMs: number;
+  /** How many have passed since it last opened. */
+  passed: number;
+  /** Since when it was not refused, on the clock. */
+  calmSince: number;
+  /** Counts the closings: places that were given out before one hold no longer. */
+  closings: number;
 }
 
 /**
  * One gate for everybody who asks the same origin with the same key. A `Retry-After` closes it for all; when it opens again, those
- * who waited pass one after the other, so that they do not run into the same limit together. Ten seconds without another closing
- * make it forget.
+ * who waited pass one after the other, so that they do not run into the same limit together, and more slowly the oftener they run
+ * into it all the same. Calm makes it faster again, and then forget.
  */
 export class RateGate {
   readonly #clock: Clock;
@@ -34,9 +44,23 @@ export class RateGate {
 
   /** Closes the gate for at least this long. */
   close(gate: string, ms: number): void {
-    const before = this.#gates.get(gate);
-    const opensAt = Math.max(this.#clock.now() + ms, before?.opensAt ?? 0);
-    this.#gates.set(gate, { opensAt, nextAt: Math.max(opensAt, before?.nextAt ?? 0) });
+    const now = this.#clock.now();
+    const before = this.#careful(gate);
+    const opensAt = Math.max(now + ms, before?.opensAt ?? 0);
+    // Refusals of requests that were on their way when it closed say nothing about the pause.
+    const wasTooFast = before !== undefined && now >= before.opensAt;
+    const longer = Math.min(
+      (before?.spacingMs ?? spacing.first) * (wasTooFast ? growthAfter(before.passed) : 1),
+      spacing.longest,
+    );
+    this.#gates.set(gate, {
+      opensAt,
+      nextAt: opensAt,
+      spacingMs: longer,
+      passed: 0,
+      calmSince: opensAt,
+      closings: (before?.closings ?? 0) + 1,
+    });
   }
 
   /** Resolves when the request may be sent. @throws ChatError `cancelled` */
@@ -46,17 +70,30 @@ export class RateGate {
       if (!found) return;
       const now = this.#clock.now();
       const place = Math.max(now, found.opensAt, found.nextAt);
-      found.nextAt = place + spacingMs;
+      found.nextAt = place + found.spacingMs;
       if (place > now) await sleep(place - now, this.#clock, signal);
       // Another request may have closed it again meanwhile: then everybody takes a new place.
-      const closedAgain = (this.#gates.get(gate)?.opensAt ?? 0) > this.#clock.now();
-      if (!closedAgain) return;
+      if ((this.#gates.get(gate)?.closings ?? found.closings) !== found.closings) continue;
+      found.passed += 1;
+      return;
     }
   }
 
   #careful(gate: string): Gate | undefined {
     const found = this.#gates.get(gate);
-    if (found && this.#clock.now() - found.opensAt > carefulMs) this.#gates.delete(gate);
-    return this.#gates.get(gate);
+    if (!found) return undefined;
+    const now = this.#clock.now();
+    while (now - found.calmSince > Math.max(calm.ms, calm.pauses * found.spacingMs)) {
+      found.calmSince += Math.max(calm.ms, calm.pauses * found.spacingMs);
+      found.spacingMs /= growth.most;
+      if (found.spacingMs >= spacing.first) continue;
+      this.#gates.delete(gate);
+      return undefined;
+    }
+    return found;
   }
+}
+
+function growthAfter(passed: number): number {
+  return Math.max(growth.least, Math.min(growth.most, 1 + 1 / Math.max(1, passed - 1)));
 }

@@ -232,7 +232,9 @@ export class ChatSession {
   #fold(running: Running, event: ChatEvent): void {
     const now = this.#deps.now();
     if (!('choice' in event)) {
-      for (const choice of running.indexes.keys())
+      // The shown one last: what is told of it says how many share its call.
+      const rank = (choice: number) => (this.#isShown(running, choice) ? 1 : 0);
+      for (const choice of [...running.indexes.keys()].sort((a, b) => rank(a) - rank(b)))
         this.#update(running, choice, (answer) => foldEvent(answer, event, now, choice));
       return;
     }

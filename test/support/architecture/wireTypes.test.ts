@@ -1,7 +1,15 @@
 // The laws about requests and SDKs must find what breaks them and leave alone what keeps them.
 import assert from 'node:assert/strict';
 import { parseSource, type Rule } from './syntax.ts';
-import { adaptersLower, castRule, clientOwners, consoleRule, loweringRule, providersRule } from './wireTypes.ts';
+import {
+  adaptersLower,
+  castRule,
+  clientOwners,
+  consoleRule,
+  loweringRule,
+  providersRule,
+  uncheckedFieldRule,
+} from './wireTypes.ts';
 
 interface Case {
   readonly rule: Rule;
@@ -49,6 +57,20 @@ const cases: readonly Case[] = [
        export function lowerRequest(request: R): Lowered { return x; }`,
       `function lowerTool(tool: T): Tool { return x; }`,
       `function lowercase(text: string) { return text; }`,
+    ],
+  },
+  {
+    rule: uncheckedFieldRule,
+    breaks: [
+      `function lowerTool(t: T): Tool { return { name, ...(d ? { descripton: d } : {}) }; }`,
+      `function lowerTool(t: T): Tool { const more = d ? { descripton: d } : {}; return { name, ...more }; }`,
+      `function lowerTool(t: T): Tool { return { name, ...(d && { descripton: d }) }; }`,
+    ],
+    keeps: [
+      `function lowerTool(t: T): Tool { return { name, ...definedFields<Tool>({ description: d || undefined }) }; }`,
+      `function lowerTool(t: T): Tool { const more: Partial<Tool> = d ? { description: d } : {}; return more; }`,
+      `function lowerEffort(e: E): Effort { return e === 'none' ? { effort: e } : { effort: e, summary: 'auto' }; }`,
+      `function raiseTool(t: T): Tool { return { name, ...(d ? { description: d } : {}) }; }`,
     ],
   },
   {

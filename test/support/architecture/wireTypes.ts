@@ -60,6 +60,41 @@ export const loweringRule: Rule = {
   },
 };
 
+/**
+ * Optional fields are written where the compiler compares them with a type: it does not look for misspelt ones in
+ * `...(a ? { b } : {})`. `definedFields<T>` does.
+ */
+export const uncheckedFieldRule: Rule = {
+  name: 'unchecked-fields',
+  check(file) {
+    if (!inProviders(file)) return [];
+    return [...walk(file.program)].flatMap(({ node, parents }) => {
+      const isLowering = parents.some(
+        (one) => one.type === 'FunctionDeclaration' && /^lower[A-Z]/.test(one.id?.name ?? ''),
+      );
+      if (!isLowering || !hasFields(node)) return [];
+      const message = 'gives fields by a condition where no type is compared; use definedFields';
+      return isUntyped(parents) ? [finding('unchecked-fields', file, node.start, message)] : [];
+    });
+  },
+};
+
+function hasFields(node: Node): boolean {
+  const branches =
+    node.type === 'ConditionalExpression'
+      ? [node.consequent, node.alternate]
+      : node.type === 'LogicalExpression'
+        ? [node.left, node.right]
+        : [];
+  return branches.some((branch) => branch.type === 'ObjectExpression' && branch.properties.length > 0);
+}
+
+function isUntyped(parents: readonly Node[]): boolean {
+  const [parent, grandparent] = parents.filter(({ type }) => type !== 'ParenthesizedExpression');
+  if (parent?.type === 'VariableDeclarator') return !(parent.id.type === 'Identifier' && parent.id.typeAnnotation);
+  return parent?.type === 'SpreadElement' && grandparent?.type === 'ObjectExpression';
+}
+
 interface KnownTypes {
   /** Names that come from an SDK. */
   readonly fromSdk: ReadonlySet<string>;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { ChatEvent } from '../../../src/core/chat/events.ts';
 import { textOf } from '../../../src/core/chat/message.ts';
 import { ChatError } from '../../../src/core/errors.ts';
+import type { CallFacts } from '../../../src/core/run/callFacts.ts';
 import { settled } from '../../support/script.ts';
 import { finish, openSession, text } from '../../support/sessions.ts';
 
@@ -13,6 +14,19 @@ const limited: ChatEvent = {
   waitMs: 4000,
   attempt: 2,
   attempts: 3,
+};
+
+const call: CallFacts = {
+  asked: 'demo/one',
+  used: 'demo/one',
+  answered: undefined,
+  usage: undefined,
+  cost: { type: 'unknown' },
+  firstContentMs: 10,
+  durationMs: 20,
+  tries: [],
+  finish: 'stop',
+  source: 'provider',
 };
 
 describe('a chat session with several choices', () => {
@@ -103,6 +117,21 @@ describe('a chat session with several choices', () => {
     await settled();
     assert.equal(textOf(answerOf(0).parts), 'Bb');
     assert.deepEqual(events, [{ type: 'appended', turnId: 't1', kind: 'text', text: 'b' }]);
+  });
+
+  it('tells of the end of the call when all of them know it', async () => {
+    const { session, request, events } = openSession();
+    void session.ask('chat', 'Go', []);
+    request(0).stream.push(text('A'), text('B', 1), finish('stop'), finish('stop', 1));
+    await settled();
+    events.length = 0;
+    request(0).stream.push({ type: 'settled', call });
+    await settled();
+    const told = events.flatMap((event) => (event.type === 'answerChanged' ? [event.turn.answers] : []));
+    assert.deepEqual(
+      told.map((answers) => answers.map(({ calls }) => calls)),
+      [[[call], [call]]],
+    );
   });
 });
 

@@ -10,7 +10,7 @@ const log = '[role="log"]';
  * Does something in the panel's frame. VS Code replaces the frame when the view is hidden, moved or reloaded; what was
  * under way in the old one is done again in the new one.
  */
-async function inPanel<T>({ page }: StepContext, action: (frame: Frame) => Promise<T>): Promise<T> {
+export async function inPanel<T>({ page }: StepContext, action: (frame: Frame) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     const frame = await findWebviewFrame(page, { marker });
     try {
@@ -114,4 +114,21 @@ export function inputFocused(context: StepContext): Promise<void> {
   return inPanel(context, async (frame) => {
     await frame.locator('textarea:focus').waitFor({ timeout: 10_000 });
   });
+}
+
+/** Marks the panel's page as it is now, so that `panelIsNew` can tell it from the next one. */
+export function markPanel(context: StepContext): Promise<void> {
+  return inPanel(context, (frame) => frame.evaluate(() => document.body.setAttribute('data-marked', '')));
+}
+
+/** Waits until the page that was marked is gone and another one is there. */
+export async function panelIsNew({ page }: StepContext): Promise<void> {
+  await findWebviewFrame(page, { marker: `body:not([data-marked]) ${marker}` });
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const marked = await Promise.all(page.frames().map((frame) => frame.$('[data-marked]').catch(() => null)));
+    if (marked.every((one) => one === null)) return;
+    if (Date.now() > end) throw new Error('the page of the panel before is still there');
+    await page.waitForTimeout(30);
+  }
 }

@@ -79,6 +79,61 @@ describe('the rate gate', () => {
     assert.equal(at.length, 10);
   });
 
+  it('gives out new places after another refusal, and none is lost', async () => {
+    const clock = new ManualClock();
+    const gate = new RateGate(clock);
+    gate.close('a', 100);
+    const at = passing(gate, clock, 4);
+    await tick(clock, 100);
+    assert.equal(at.length, 1);
+    gate.close('a', 1_000);
+    await tick(clock, 2_000);
+    assert.equal(at.length, 4);
+    assert.ok((at.at(-1) ?? 0) <= 2_700, `the last passed at ${at.at(-1)}`);
+  });
+
+  it('passes more slowly the oftener it was too fast, and as fast as before when it was calm', async () => {
+    const clock = new ManualClock();
+    const gate = new RateGate(clock);
+    const pause = async (): Promise<number> => {
+      const at = passing(gate, clock, 2);
+      await tick(clock, 3_000);
+      return (at[1] ?? 0) - (at[0] ?? 0);
+    };
+    gate.close('a', 50);
+    gate.close('a', 50);
+    for (let time = 0; time < 3; time += 1) {
+      clock.advance(100);
+      await gate.pass('a', signal);
+      gate.close('a', 50);
+    }
+    const slow = await pause();
+    assert.ok(slow >= 800 && slow < 1_000, `${slow}`);
+    clock.advance(60_000);
+    assert.ok((await pause()) <= 100);
+  });
+
+  it('never pauses longer than ten seconds', async () => {
+    const clock = new ManualClock();
+    const gate = new RateGate(clock);
+    for (let time = 0; time < 40; time += 1) {
+      gate.close('a', 10);
+      clock.advance(20);
+      await gate.pass('a', signal);
+    }
+    const at = passing(gate, clock, 3);
+    await tick(clock, 35_000);
+    assert.equal(at.length, 3);
+    assert.ok((at[2] ?? 0) - (at[1] ?? 0) >= 9_900);
+  });
+
+  it('is closed for others also by a call that gives up', async () => {
+    const refused = [new ChatError('rateLimit', { retryAfterMs: 7_000 })];
+    const pipeline = new Pipeline({ 'demo/one': { replies: [refused] } });
+    await pipeline.run({ parameters: { retries: 0 } });
+    assert.equal(pipeline.deps.gate.waitMs('demo'), 7_000);
+  });
+
   it('does not hold whoever stops', async () => {
     const clock = new ManualClock();
     const gate = new RateGate(clock);

@@ -15,7 +15,18 @@ export interface ChatRequest {
   readonly usage: 'include' | 'omit';
   /** Most tokens of the answer. */
   readonly maxTokens: number;
+  /** How many answers, 1 to 8. */
+  readonly answers: number;
+  readonly form: OutputForm;
+  /** The names of all fields that are set. */
+  readonly fields: ReadonlySet<string>;
 }
+
+/** What an answer is to look like. */
+export type OutputForm =
+  | { readonly type: 'text' }
+  | { readonly type: 'json' }
+  | { readonly type: 'schema'; readonly schema: unknown };
 
 /** Reads a request's body. Throws a RangeError that says what is wrong with it. */
 export function readRequest(body: string): ChatRequest {
@@ -30,7 +41,26 @@ export function readRequest(body: string): ChatRequest {
     delivery: json.stream === true ? 'stream' : 'whole',
     usage: options.include_usage === true ? 'include' : 'omit',
     maxTokens: typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY,
+    answers: readAnswers(json.n),
+    form: readForm(json.response_format),
+    fields: new Set(Object.keys(json).filter((name) => json[name] !== null)),
   };
+}
+
+const mostAnswers = 8;
+
+function readAnswers(n: unknown): number {
+  if (n === undefined || n === null) return 1;
+  if (typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= mostAnswers) return n;
+  throw new RangeError(`n must be a whole number from 1 to ${mostAnswers}`);
+}
+
+function readForm(format: unknown): OutputForm {
+  if (!isRecord(format)) return { type: 'text' };
+  if (format.type === 'json_schema' && isRecord(format.json_schema)) {
+    return { type: 'schema', schema: format.json_schema.schema };
+  }
+  return { type: format.type === 'json_object' ? 'json' : 'text' };
 }
 
 function readMessage(message: unknown): ChatMessage {
@@ -44,7 +74,8 @@ function readMessage(message: unknown): ChatMessage {
   };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object with fields. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 

@@ -12,11 +12,14 @@ export interface Delivery {
 export interface Token {
   readonly kind: 'thinking' | 'text';
   readonly text: string;
+  /** Which of several answers it belongs to, from 0. */
+  readonly index: number;
 }
 
 /** Splits a text as models do, roughly: short words with the space before them, long words in pieces. */
-export function tokensOf(text: string, kind: Token['kind']): Token[] {
-  return (text.match(/\s?[\p{L}\p{N}]{1,6}|\s+|[^\s\p{L}\p{N}]{1,3}/gu) ?? []).map((piece) => ({ kind, text: piece }));
+export function tokensOf(text: string, kind: Token['kind'], index: number): Token[] {
+  const pieces = text.match(/\s?[\p{L}\p{N}]{1,6}|\s+|[^\s\p{L}\p{N}]{1,3}/gu) ?? [];
+  return pieces.map((piece) => ({ kind, text: piece, index }));
 }
 
 /** When tokens may go out. */

@@ -22,6 +22,27 @@ const beginnings = {
   'parley.model': 'demo/prose',
 };
 
+/** Invented prices of the demo's models, in USD per million tokens, so that costs, budgets and parley/cheapest can be tried. */
+const prices = {
+  prose: { input: 2, output: 8 },
+  quick: { input: 0.1, output: 0.4 },
+  slow: { input: 2, output: 8 },
+  long: { input: 2, output: 8 },
+  thinking: { input: 5, output: 25 },
+  json: { input: 2, output: 8 },
+  limited: { input: 2, output: 8 },
+  overloaded: { input: 2, output: 8 },
+  picky: { input: 2, output: 8 },
+  short: { input: 2, output: 8 },
+  cut: { input: 2, output: 8 },
+  'error-429': { input: 2, output: 8 },
+};
+
+/** @returns {Record<string, any>} for VS Code's setting */
+function modelOverrides() {
+  return Object.fromEntries(Object.entries(prices).map(([id, price]) => [`demo/${id}`, { prices: price }]));
+}
+
 /**
  * Writes the user's settings: what the user changed stays, the demo provider's address is the one of this start.
  * @param {string} userData
@@ -38,6 +59,7 @@ export function writeSettings(userData, { demoUrl, typescriptLibrary }) {
       ...kept['parley.providers'],
       demo: { name: 'Demo', baseUrl: demoUrl, key: 'optional' },
     },
+    'parley.modelOverrides': { ...modelOverrides(), ...kept['parley.modelOverrides'] },
   };
   writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
 }

@@ -12,10 +12,16 @@ const suggestions = [
     how: 'F1, "Parley: Generate Inline…", say "group the books by author"; then Accept or Reject above the code',
   },
   { title: 'Hide', how: 'hide the side bar mid-answer (Ctrl+B, Cmd+B on a Mac) and show it again: the answer went on' },
+  { title: 'Models', how: 'click the name below the input and choose slow, long, thinking, or one of these:' },
+  { title: '', how: 'limited     429 at first: a countdown with Cancel, then the answer' },
   {
-    title: 'Models',
-    how: 'click the name below the input and choose slow, long, thinking, cut or error-429',
+    title: '',
+    how: 'overloaded  503 always: with "parley.parameters": {"fallback_models": ["demo/quick"]} quick answers',
   },
+  { title: '', how: 'cut, short  broken off, or at a length limit: Continue goes on where it ended' },
+  { title: '', how: 'picky       set a temperature (gear): it is refused, left out, and you are told' },
+  { title: '', how: 'json        choose Answer as: JSON (gear): what comes is checked' },
+  { title: 'Cost', how: 'F1, "Parley: Show Usage and Cost" (the prices of the demo are invented)' },
   { title: 'Own key', how: 'F1, "Parley: Add API Key…"' },
 ];
 

@@ -13,12 +13,13 @@ export function openaiChat(connection: Connection, deps: AdapterDeps): Provider 
     listModels: (signal) => listOpenaiModels(connection, deps, signal),
     stream: (request, signal) =>
       streamEvents(() => {
-        const { body, notices } = lowerRequest(request);
+        const origin = connection.providerId;
+        const { body, notices } = lowerRequest(request, origin);
         const call = new GuardedCall(connection, deps, openaiWire, signal);
         const client = openaiClient(connection, call);
         // Not `chat.completions.create`: compatible servers take messages that its type does not know.
         const send = () => client.post('/chat/completions', { body, stream: true, signal: call.signal }).asResponse();
-        return { call, notices, send, steps: new ChatSteps(call, request.parameters.n ?? 1) };
+        return { call, notices, send, steps: new ChatSteps(call, request.parameters.n ?? 1, origin) };
       }),
   };
 }

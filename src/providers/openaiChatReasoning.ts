@@ -82,12 +82,15 @@ export function proseOf(detail: Fields): string {
 export function lowerThinking(
   parts: readonly ThinkingPart[],
   answer: 'withCalls' | 'textOnly',
+  origin: string,
 ): { readonly fields: ReasoningFields; readonly content: readonly ThinkingContent[] } {
   const fields: ReasoningFields = {};
   const content: ThinkingContent[] = [];
   for (const { providerData } of parts) {
     const data = providerData?.[wireApi];
-    if (!isRecord(data)) continue;
+    // Another provider answers 400 to fields it does not know, and can't read what is encrypted.
+    const isForeign = (asText(providerData?.origin) ?? origin) !== origin;
+    if (!isRecord(data) || isForeign) continue;
     if (Array.isArray(data.reasoning_details)) {
       fields.reasoning_details = [...(fields.reasoning_details ?? []), ...data.reasoning_details.filter(isRecord)];
     }

@@ -46,12 +46,16 @@ export interface LoweredRequest {
   readonly notices: readonly Notice[];
 }
 
-export function lowerRequest({ model, messages, parameters, tools, capabilities }: ProviderRequest): LoweredRequest {
+/** `origin`: the provider that is asked; reasoning goes back to nobody else. */
+export function lowerRequest(
+  { model, messages, parameters, tools, capabilities }: ProviderRequest,
+  origin: string,
+): LoweredRequest {
   const { model: _m, messages: _s, stream: _t, ...extra } = parameters.extra_body ?? {};
   const { fields, notices } = lowerParameters(parameters, capabilities.names);
   const body: Body = {
     model,
-    messages: messages.flatMap((message) => lowerMessage(message, capabilities)),
+    messages: messages.flatMap((message) => lowerMessage(message, capabilities, origin)),
     ...fields,
     ...definedFields<Params>({
       tools: tools.length > 0 ? tools.map(lowerTool) : undefined,
@@ -133,16 +137,20 @@ function isField(name: string, fields: Fields): name is keyof Fields {
 
 // ---- messages
 
-function lowerMessage(message: Message, capabilities: Capabilities): MessageParam[] {
+function lowerMessage(message: Message, capabilities: Capabilities, origin: string): MessageParam[] {
   switch (message.role) {
     case 'system':
       return [{ role: capabilities.system, content: message.text }];
     case 'user':
       return [{ role: 'user', content: lowerUserParts(message.parts) }];
     case 'assistant':
-      return lowerAssistant(message);
+      return lowerAssistant(message, capabilities, origin);
     case 'tool':
-      return message.results.map(({ callId, text }) => ({ role: 'tool', tool_call_id: callId, content: text }));
+      return message.results.map(({ callId, text }) => ({
+        role: 'tool',
+        tool_call_id: lowerCallId(callId, capabilities.callIds),
+        content: text,
+      }));
   }
 }
 
@@ -177,16 +185,17 @@ function addressOf({ source }: MediaPart): string {
 }
 
 /** An answer that was stopped before its first token says nothing and is left out. */
-function lowerAssistant({ parts }: AssistantMessage): MessageParam[] {
+function lowerAssistant({ parts }: AssistantMessage, { callIds }: Capabilities, origin: string): MessageParam[] {
   const text = textOf(parts);
   const calls = parts.filter((part) => part.type === 'toolCall');
   if (calls.length === 0 && text === '') return [];
   const { fields, content } = lowerThinking(
     parts.filter((part) => part.type === 'thinking'),
     calls.length > 0 ? 'withCalls' : 'textOnly',
+    origin,
   );
   const tool_calls = calls.map(({ id, name, argumentsJson }) => ({
-    id,
+    id: lowerCallId(id, callIds),
     type: 'function' as const,
     function: { name, arguments: argumentsJson },
   }));
@@ -200,6 +209,16 @@ function lowerAssistant({ parts }: AssistantMessage): MessageParam[] {
       ...definedFields<AssistantParam>({ tool_calls: calls.length > 0 ? tool_calls : undefined }),
     },
   ];
+}
+
+/** Mistral takes ids of nine letters and digits alone (2026-11); those of others become such, a call and its result alike. */
+function lowerCallId(id: string, form: Capabilities['callIds']): string {
+  if (form === 'any' || /^[a-zA-Z0-9]{9}$/.test(id)) return id;
+  // FNV-1a over 52 bits: the same id gives the same text, and two in a conversation do not meet.
+  let hash = 0xcbf29ce484222325n;
+  for (const character of id)
+    hash = BigInt.asUintN(64, (hash ^ BigInt(character.codePointAt(0) ?? 0)) * 0x100000001b3n);
+  return (hash % 36n ** 9n).toString(36).padStart(9, '0');
 }
 
 function lowerTool({ name, description, parameters }: ToolDefinition): ChatCompletionTool {

@@ -11,6 +11,7 @@ import { ToolCalls } from './toolCalls.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 interface Choice {
+  readonly origin: string;
   readonly calls: ToolCalls;
   /** Reasoning that is still coming. */
   thinking: Reasoning | undefined;
@@ -24,11 +25,14 @@ export class ChatSteps implements StreamSteps {
   readonly #choices = new Map<number, Choice>();
   /** How many choices were asked for. */
   readonly #asked: number;
+  readonly #origin: string;
   #model: string | undefined;
   #done: '[DONE]' | undefined;
 
-  constructor(call: GuardedCall, asked: number) {
+  /** `asked`: how many choices were asked for. `origin`: the provider that answers. */
+  constructor(call: GuardedCall, asked: number, origin: string) {
     this.#call = call;
+    this.#origin = origin;
     this.#asked = asked;
   }
 
@@ -76,7 +80,7 @@ export class ChatSteps implements StreamSteps {
     if (wire.error) throw this.#call.explain({ error: wire.error });
     let choice = this.#choices.get(index);
     if (!choice) {
-      choice = { calls: new ToolCalls(), thinking: undefined, refused: false, reason: undefined };
+      choice = { origin: this.#origin, calls: new ToolCalls(), thinking: undefined, refused: false, reason: undefined };
       this.#choices.set(index, choice);
     }
     if (isRecord(wire.delta)) takeDelta(wire.delta, choice, index, out);
@@ -140,7 +144,7 @@ function closeThinking(choice: Choice, index: number, out: ProviderEvent[]): voi
   if (!choice.thinking) return;
   const { providerData } = choice.thinking;
   choice.thinking = undefined;
-  out.push({ type: 'thinking', choice: index, text: '', providerData });
+  out.push({ type: 'thinking', choice: index, text: '', providerData: { ...providerData, origin: choice.origin } });
 }
 
 /** Whether the model came to its own end. */

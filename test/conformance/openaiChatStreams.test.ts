@@ -23,7 +23,7 @@ describe('openai-chat: streams', () => {
       assert.equal(thinking, 'Let me.');
       const closing = events.find((event) => event.type === 'thinking' && event.providerData);
       assert.ok(closing?.type === 'thinking' && closing.providerData);
-      assert.deepEqual(closing.providerData, { 'openai-chat': { [field]: 'Let me.' } });
+      assert.deepEqual(closing.providerData, { 'openai-chat': { [field]: 'Let me.' }, origin: 'test' });
       const { body } = await lowering(wire, {
         messages: [
           {

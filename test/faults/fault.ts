@@ -1,5 +1,7 @@
 // What a fault is, what its user should see, and how both are put to the test.
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import type { ChatEvent } from '../../src/core/chat/events.ts';
 import type { Parameters } from '../../src/core/chat/params.ts';
 import type { ChatError, ErrorKind } from '../../src/core/errors.ts';
 import type { RunDeps, Target } from '../../src/core/run/deps.ts';
@@ -17,6 +19,8 @@ export interface Scene {
   readonly streamHead: typeof streamHead;
   /** Passes when the consumer has seen something of an answer. */
   readonly seen: Step;
+  /** Waits until so many counts of tokens have come since then. */
+  readonly counted: (times: number) => Step;
   /** Moves the pipeline's clock on, at this point of the script. */
   readonly skip: (ms: number) => Step;
 }
@@ -105,12 +109,34 @@ export const interrupted = (kind: ErrorKind, sentence: string | RegExp): Ending 
 });
 export const cutOff = interrupted('incomplete', 'The answer was cut off before its end.');
 
+/** Counts of tokens that the consumer has seen since the first content. */
+class Counts {
+  #seen: number | undefined;
+  readonly #waiting: { readonly times: number; readonly resolve: () => void }[] = [];
+
+  see(type: ChatEvent['type']): void {
+    if (type === 'text') this.#seen ??= 0;
+    if (type !== 'usage' || this.#seen === undefined) return;
+    this.#seen += 1;
+    for (const { times, resolve } of this.#waiting) if (this.#seen >= times) resolve();
+  }
+
+  reach(times: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if ((this.#seen ?? 0) >= times) resolve();
+    else this.#waiting.push({ times, resolve });
+    return promise;
+  }
+}
+
 /** Plays a case over real sockets and compares what the user would see. */
 export async function prove({ scripts, setUp = {}, expected }: FaultCase, wire: Wire): Promise<void> {
   const content = gate();
   const form = framingOf(wire);
   const skip = (ms: number): Step => ({ call: () => pipeline.clock.skip(ms) });
-  const scene: Scene = { wire, form, ...streamsOf(form.contentType), seen: { wait: content.passed }, skip };
+  const counts = new Counts();
+  const counted = (times: number): Step => ({ call: () => counts.reach(times) });
+  const scene: Scene = { wire, form, ...streamsOf(form.contentType), seen: { wait: content.passed }, counted, skip };
   await using server = await ChaosServer.start(...scripts(scene).map((script) => () => script));
   await using spare = await ChaosServer.start(...(setUp.spare?.(scene) ?? [[]]).map((script) => () => script));
   const pipeline = new LivePipeline(
@@ -123,9 +149,14 @@ export async function prove({ scripts, setUp = {}, expected }: FaultCase, wire: 
   pipeline.books.said = setUp.said ?? 'no';
   const undo = setUp.around?.(server);
   const { parameters = {} } = setUp;
-  const seen = ({ type }: { readonly type: string }) => (type === 'text' || type === 'thinking') && content.open();
-  const ran = await pipeline.run({ parameters }, { seen }).finally(() => undo?.());
+  const seen = ({ type }: ChatEvent) => {
+    if (type === 'text' || type === 'thinking') content.open();
+    counts.see(type);
+  };
+  const abort = new AbortController();
+  const ran = await pipeline.run({ parameters }, { abort, seen }).finally(() => undo?.());
   check(ran, pipeline, server, typeof expected === 'function' ? expected(wire) : expected);
+  assert.equal(getEventListeners(abort.signal, 'abort').length, 0, 'a listener is left');
 }
 
 function check(ran: Ran, pipeline: LivePipeline, server: ChaosServer, expected: Expected): void {

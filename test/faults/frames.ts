@@ -6,6 +6,8 @@ import type { Wire } from '../support/wires.ts';
 export interface OddFrames {
   /** Frames that are allowed and say nothing. */
   readonly nothing: string;
+  /** A frame that counts tokens and says nothing else; '' where only the end counts. */
+  readonly counting: string;
   /** Frames and fields that nobody knows yet. */
   readonly unknown: string;
   /** The end of an answer, for a reason in the wire API's own words. */
@@ -40,6 +42,7 @@ const openaiChat: OddFrames = {
     choice({ delta: { content: null } }),
     chunk({ choices: [], usage: null }),
   ].join(''),
+  counting: chunk({ choices: [], usage: { prompt_tokens: 1 } }),
   unknown: choice({ delta: { hologram: { a: 1 } }, odd: true }) + chunk({ obfuscation: 'x', choices: [] }),
   end: (reason) => `${choice({ delta: {}, finish_reason: reason })}data: [DONE]\n\n`,
   oddCalls: {
@@ -88,6 +91,7 @@ const anthropicMessages: OddFrames = {
     delta(9, { type: 'text_delta', text: '' }),
     event('message_delta'),
   ].join(''),
+  counting: event('message_delta', { delta: {}, usage: { output_tokens: 1 } }),
   unknown: [
     open(5, { type: 'hologram', data: 'x' }),
     delta(5, { type: 'hologram_delta', text: 'no' }),
@@ -143,6 +147,7 @@ const argsDelta = (index: number, id: string, piece: string) =>
 
 const openaiResponses: OddFrames = {
   nothing: responsesEvent('response.output_text.delta', { ...text, delta: '' }) + responsesEvent('keepalive', {}),
+  counting: responseEvent('in_progress', { status: 'in_progress', usage: { input_tokens: 1 } }),
   unknown: [
     responsesEvent('response.hologram.delta', { ...text, delta: 'no' }),
     responsesEvent('response.output_item.added', { output_index: 7, item: { type: 'hologram', id: 'h' } }),
@@ -192,6 +197,7 @@ const googleGenai: OddFrames = {
     data({ candidates: [{ content: { role: 'model' }, index: 0 }] }),
     data({ candidates: [{ content: { parts: null }, index: 0 }], usageMetadata: null }),
   ].join(''),
+  counting: data({ usageMetadata: { promptTokenCount: 1 } }),
   unknown: content({ hologram: { a: 1 } }) + data({ odd: 1, candidates: [{ index: 0, odd: {} }] }),
   end: (finishReason) =>
     data({ candidates: [{ content: { parts: [], role: 'model' }, finishReason, index: 0 }], usageMetadata: {} }),
@@ -215,6 +221,7 @@ const said = (fields: object) => line({ message: { role: 'assistant', content: '
 
 const ollamaChat: OddFrames = {
   nothing: [line({}), line({ done: false }), line({ message: null, done: false }), said({ tool_calls: [] })].join(''),
+  counting: '',
   unknown: said({ hologram: 1 }) + line({ odd: {}, done: false }),
   end: (done_reason) => line({ message: { role: 'assistant', content: '' }, done: true, done_reason }),
   oddCalls: {

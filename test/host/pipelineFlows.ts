@@ -84,10 +84,20 @@ export function times(shown: string, text: string): number {
   return shown.split(text).length - 1;
 }
 
-/** The text of the document that a command opens. */
-export async function openedBy(command: string): Promise<string> {
+/** The text of the document that a command opens, as soon as it has what is looked for: one that is open already is changed. */
+export async function openedBy(command: string, expected: string): Promise<string> {
   await vscode.commands.executeCommand(command);
-  const editor = vscode.window.activeTextEditor;
-  assert.ok(editor, `${command} opens no document`);
-  return editor.document.getText();
+  const document = vscode.window.activeTextEditor?.document;
+  assert.ok(document, `${command} opens no document`);
+  const hasIt = () => document.getText().includes(expected);
+  if (!hasIt()) {
+    await new Promise<void>((resolve) => {
+      const listening = vscode.workspace.onDidChangeTextDocument((change) => {
+        if (change.document !== document || !hasIt()) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+  }
+  return document.getText();
 }

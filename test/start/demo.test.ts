@@ -15,7 +15,8 @@ describe('the demo provider', () => {
   it('lists its models', async () => {
     const ids = [];
     for await (const { id } of demo.openai.models.list()) ids.push(id);
-    assert.deepEqual(ids, ['prose', 'quick', 'slow', 'long', 'thinking', 'cut', 'error-429']);
+    const ways = ['json', 'limited', 'overloaded', 'picky', 'short', 'cut', 'error-429'];
+    assert.deepEqual(ids, ['prose', 'quick', 'slow', 'long', 'thinking', ...ways]);
   });
 
   it('streams an answer that says it is a demo, then usage, then the end', async () => {

@@ -88,6 +88,8 @@ describe('npm start', function () {
         data.some(({ id }) => `demo/${id}` === model),
         `${model} is not among ${JSON.stringify(data)}`,
       );
+      const priced = Object.keys(readSettings(settingsFile)['parley.modelOverrides']);
+      assert.deepEqual(priced.sort(), data.map(({ id }) => `demo/${id}`).sort(), 'each has a price');
     });
 
     it('refuses a second start on the same folder, and says where the first one is', async () => {
@@ -143,7 +145,9 @@ describe('npm start', function () {
     it('keeps the ports and the settings, and brings the sample back', async () => {
       const lastPort = readFileSync(path.join(folder, 'port'), 'utf8');
       const settings = readSettings(settingsFile);
-      writeFileSync(settingsFile, JSON.stringify({ ...settings, 'parley.model': 'demo/quick', 'editor.fontSize': 19 }));
+      const own = { ...settings['parley.modelOverrides'], 'demo/prose': { contextWindow: 9000 } };
+      const changed = { 'parley.model': 'demo/quick', 'editor.fontSize': 19, 'parley.modelOverrides': own };
+      writeFileSync(settingsFile, JSON.stringify({ ...settings, ...changed }));
       writeFileSync(searchFile, '// changed');
       const again = start();
       assert.equal((await addressOf(again)).port, lastPort);
@@ -151,6 +155,7 @@ describe('npm start', function () {
       assert.deepEqual(kept['parley.providers'], settings['parley.providers'], 'a key is kept with its address');
       assert.equal(kept['editor.fontSize'], 19);
       assert.equal(kept['parley.model'], 'demo/quick');
+      assert.deepEqual(kept['parley.modelOverrides'], own);
       assert.equal(kept['workbench.startupEditor'], 'none');
       assert.equal((await fetch(`${kept['parley.providers'].demo.baseUrl}/models`)).status, 200);
       assert.equal(

@@ -6,8 +6,8 @@ import net from 'node:net';
 export type Step =
   | { readonly send: string | Uint8Array }
   | { readonly wait: Promise<unknown> }
-  /** Does something at exactly this point of the script, such as moving the test's clock. */
-  | { readonly call: () => void }
+  /** Does something at exactly this point of the script, such as moving the test's clock, or waits for what is not known before. */
+  | { readonly call: () => void | Promise<void> }
   /** `end` closes our half properly, `reset` the whole with RST. */
   | 'end'
   | 'reset';
@@ -105,7 +105,7 @@ async function playOn(socket: net.Socket, steps: readonly Step[]): Promise<void>
     if (step === 'end') socket.end();
     else if (step === 'reset') socket.resetAndDestroy();
     else if ('wait' in step) await step.wait;
-    else if ('call' in step) step.call();
+    else if ('call' in step) await step.call();
     else await new Promise<void>((resolve) => socket.write(step.send, () => resolve()));
   }
 }

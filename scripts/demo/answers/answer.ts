@@ -1,10 +1,13 @@
 import type { DemoModel } from '../models.ts';
 import type { Question } from '../question.ts';
+import type { OutputForm } from '../request.ts';
 import { aboutFiles } from './aboutFiles.ts';
 import { codeFor } from './code.ts';
 import { handbook } from './handbook.ts';
+import { jsonAnswer } from './jsonAnswer.ts';
 import { demoLabel } from './label.ts';
 import { preparedAnswer } from './prepared.ts';
+import { type Before, remarkOf } from './remarks.ts';
 
 /** What a demo model says. */
 export interface DemoAnswer {
@@ -13,11 +16,28 @@ export interface DemoAnswer {
   readonly text: string;
 }
 
+/** What an answer depends on besides question and model. */
+export interface Circumstances {
+  readonly before: Before;
+  readonly form: OutputForm;
+  /** Of several answers to one question, which one this is, from 1. */
+  readonly number: number;
+  readonly of: number;
+}
+
 /** The whole answer, before any of it is sent. Code for the editor comes without a label in prose: it carries a comment. */
-export function answerTo(question: Question, model: DemoModel): DemoAnswer {
+export function answerTo(question: Question, model: DemoModel, circumstances: Circumstances): DemoAnswer {
   const thinking = model.thinks === 'aloud' ? thoughtsAbout(question) : '';
-  if (question.type === 'code') return { thinking, text: codeFor(question.task) };
-  return { thinking, text: `${demoLabel}\n\n${model.writes === 'handbook' ? handbook() : prose(question)}\n` };
+  return { thinking, text: textOf(question, model, circumstances) };
+}
+
+function textOf(question: Question, model: DemoModel, { before, form, number, of }: Circumstances): string {
+  if (question.type === 'code') return codeFor(question.task);
+  if (form.type !== 'text') return jsonAnswer(question.text, form);
+  const which = of === 1 ? '' : `*Answer ${number} of ${of}.* A model would give ${of} different ones.`;
+  const said = model.writes === 'handbook' ? handbook() : prose(question);
+  const parts = [demoLabel, which, remarkOf(model, before), said];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function prose(question: Exclude<Question, { type: 'code' }>): string {

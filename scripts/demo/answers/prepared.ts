@@ -1,3 +1,5 @@
+import { demoModels } from '../models.ts';
+
 /** An answer that was written beforehand, and the questions it fits. */
 interface Prepared {
   readonly fits: RegExp;
@@ -119,12 +121,9 @@ Click the model's name below the input to choose another one.
 
 | Model | What it shows |
 | --- | --- |
-| \`prose\` | an ordinary answer at an ordinary pace |
-| \`slow\` | slow enough to press **Stop** |
-| \`long\` | about 30 kB, to scroll through |
-| \`thinking\` | thinking, folded away when the answer begins |
-| \`cut\` | a connection that breaks mid-answer |
-| \`error-429\` | a provider that says "too fast" |
+${demoModels.map(({ id, purpose }) => `| \`${id}\` | ${purpose} |`).join('\n')}
+
+Tokens and cost stand below each answer; the prices of the demo are invented.
 
 ### When you want a real model
 

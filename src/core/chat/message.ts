@@ -5,7 +5,7 @@
 
 /**
  * What a model needs back verbatim (thinking signatures, encrypted reasoning, …). Opaque to everything but
- * the adapter that wrote it; the key is that adapter's wire API.
+ * the adapter that wrote it; the key is that adapter's wire API. `origin` may say whose it is, where only they can read it.
  */
 export type ProviderData = Readonly<Record<string, unknown>>;
 

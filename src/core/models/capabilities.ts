@@ -1,3 +1,4 @@
+import type { ImageType } from '../chat/message.ts';
 import type { ModelParameterName, ReasoningEffort } from '../chat/params.ts';
 
 /**
@@ -8,6 +9,14 @@ export type Taking = 'yes' | 'no' | 'effortNone';
 
 /** How a model is given a form of output that it may not know: by its API, or by words in the prompt. */
 export type JsonWay = 'native' | 'instructed';
+
+export type RangedParameter = 'max_tokens' | 'n' | 'seed' | 'top_logprobs';
+
+/** Both ends included. */
+export interface Range {
+  readonly least?: number;
+  readonly most?: number;
+}
 
 /** Whether a kind of content may be sent. `unknown` is sent: the provider decides. */
 export type Intake = 'yes' | 'no' | 'unknown';
@@ -29,6 +38,10 @@ export interface Capabilities {
   readonly samplingPair: 'both' | 'one';
   readonly temperatureMost: number;
   readonly stopsMost: number;
+  /** Whether a stop sequence may be white space alone. */
+  readonly blankStops: 'yes' | 'no';
+  /** Narrower ranges than the parameter's own; a value outside is clamped, and more answers than `n` allows are asked for one by one. */
+  readonly ranges: Readonly<Partial<Record<RangedParameter, Range>>>;
   /** `parallel`: several answers need as many requests. */
   readonly n: 'native' | 'parallel';
   readonly jsonObject: JsonWay;
@@ -39,19 +52,22 @@ export interface Capabilities {
   /** Whether a tool may be forced by `tool_choice` (`required`, or a named one). */
   readonly forcedTools: 'yes' | 'no';
   readonly image: Intake;
+  readonly imageTypes: readonly ImageType[];
   readonly audio: Intake;
   readonly pdf: Intake;
   /** The kinds of media the provider fetches itself when it is given an address; of the others it needs the bytes. */
   readonly fetches: readonly ('image' | 'audio' | 'pdf')[];
   /** Where the system message goes. `user`: in front of the first user message. */
   readonly system: 'system' | 'developer' | 'user';
+  /** The form of tool-call ids. `nine`: nine letters and digits (Chat Completions). */
+  readonly callIds: 'any' | 'nine';
   /** Whether `stream_options.include_usage` may be sent (Chat Completions). */
   readonly streamUsage: 'ask' | 'omit';
   /** The version header of the wire API, where models need different ones. */
   readonly apiVersion: string | undefined;
 }
 
-/** One layer over the others: what it does not name stays; `takes` and `names` are merged by parameter. */
+/** One layer over the others: what it does not name stays; `takes`, `names` and `ranges` are merged by parameter. */
 export type CapabilityRules = Partial<Capabilities>;
 
 /** `base` with `rules` on top. */
@@ -59,7 +75,9 @@ export function withRules(base: Capabilities, ...rules: readonly (CapabilityRule
   let whole = base;
   for (const over of rules) {
     if (!over) continue;
-    whole = { ...whole, ...over, takes: { ...whole.takes, ...over.takes }, names: { ...whole.names, ...over.names } };
+    const takes = { ...whole.takes, ...over.takes };
+    const names = { ...whole.names, ...over.names };
+    whole = { ...whole, ...over, takes, names, ranges: { ...whole.ranges, ...over.ranges } };
   }
   return whole;
 }

@@ -1,6 +1,7 @@
+import { imageTypes } from '../chat/message.ts';
 import { isParameterName, reasoningEfforts } from '../chat/params.ts';
 import { isRecord } from '../json.ts';
-import type { Capabilities } from './capabilities.ts';
+import type { Capabilities, RangedParameter } from './capabilities.ts';
 import { wireApis } from './wireApi.ts';
 
 /** What is wrong with a field's value, as the end of a sentence ("must be …"); undefined if nothing is. */
@@ -37,10 +38,31 @@ const efforts: Check = (value) => {
   return `must be a list of ${reasoningEfforts.join(', ')}, or "unknown"`;
 };
 
-const media: Check = (value) => {
-  const known: readonly unknown[] = ['image', 'audio', 'pdf'];
-  if (Array.isArray(value) && value.every((one) => known.includes(one))) return undefined;
-  return 'must be a list of image, audio and pdf';
+function listOf(known: readonly string[]): Check {
+  const all: readonly unknown[] = known;
+  return (value) =>
+    Array.isArray(value) && value.every((one) => all.includes(one))
+      ? undefined
+      : `must be a list of ${known.join(', ')}`;
+}
+
+const media = listOf(['image', 'audio', 'pdf']);
+
+const rangedParameters: readonly RangedParameter[] = ['max_tokens', 'n', 'seed', 'top_logprobs'];
+
+const ranges: Check = (value) => {
+  if (!isRecord(value)) return 'must be an object of parameter names';
+  for (const [name, range] of Object.entries(value)) {
+    if (!rangedParameters.some((one) => one === name))
+      return `names ${JSON.stringify(name)}; known are ${rangedParameters.join(', ')}`;
+    if (!isRecord(range)) return `must give ${name} an object with least and most`;
+    for (const [end, limit] of Object.entries(range)) {
+      if (end !== 'least' && end !== 'most') return `has no ${end} for ${name}; known are least and most`;
+      const problem = count(limit);
+      if (problem) return `${problem} for ${name}`;
+    }
+  }
+  return undefined;
 };
 
 /** An object from parameters' names to something. */
@@ -111,6 +133,10 @@ export const capabilityChecks: Readonly<Record<keyof Capabilities, Check>> = {
   audio: intake,
   pdf: intake,
   fetches: media,
+  imageTypes: listOf(imageTypes),
+  blankStops: oneOf('yes', 'no'),
+  callIds: oneOf('any', 'nine'),
+  ranges,
   system: oneOf('system', 'developer', 'user'),
   streamUsage: oneOf('ask', 'omit'),
   apiVersion: day,

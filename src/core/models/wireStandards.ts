@@ -1,5 +1,8 @@
+import { type ImageType, imageTypes } from '../chat/message.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { WireApi } from './wireApi.ts';
+
+const withoutGif: readonly ImageType[] = ['image/png', 'image/jpeg', 'image/webp'];
 
 /** Chat Completions as OpenAI's non-reasoning models and most compatible servers take it (2026-11). */
 const openaiChat: Capabilities = {
@@ -10,6 +13,8 @@ const openaiChat: Capabilities = {
   samplingPair: 'both',
   temperatureMost: 2,
   stopsMost: 4,
+  blankStops: 'yes',
+  ranges: {},
   n: 'native',
   jsonObject: 'native',
   jsonSchema: 'native',
@@ -17,10 +22,12 @@ const openaiChat: Capabilities = {
   tools: 'unknown',
   forcedTools: 'yes',
   image: 'unknown',
+  imageTypes,
   audio: 'unknown',
   pdf: 'unknown',
   fetches: ['image'],
   system: 'system',
+  callIds: 'any',
   streamUsage: 'ask',
   apiVersion: undefined,
 };
@@ -33,6 +40,7 @@ export const wireStandards: Readonly<Record<WireApi, Capabilities>> = {
   'openai-chat': openaiChat,
   'openai-responses': {
     ...openaiChat,
+    ranges: { max_tokens: { least: 16 } },
     fetches: ['image', 'pdf'],
     takes: {
       temperature: 'effortNone',
@@ -54,6 +62,7 @@ export const wireStandards: Readonly<Record<WireApi, Capabilities>> = {
   },
   'anthropic-messages': {
     ...openaiChat,
+    blankStops: 'no',
     fetches: ['image', 'pdf'],
     takes: {
       temperature: 'no',
@@ -82,6 +91,8 @@ export const wireStandards: Readonly<Record<WireApi, Capabilities>> = {
   },
   'google-genai': {
     ...openaiChat,
+    ranges: { n: { most: 8 }, seed: { most: 2_147_483_647 } },
+    imageTypes: withoutGif,
     takes: {
       logit_bias: 'no',
       verbosity: 'no',
@@ -107,6 +118,7 @@ export const wireStandards: Readonly<Record<WireApi, Capabilities>> = {
   },
   'ollama-chat': {
     ...openaiChat,
+    imageTypes: withoutGif,
     takes: {
       logit_bias: 'no',
       verbosity: 'no',

@@ -56,7 +56,8 @@ export function compileRequest(request: ChatRequest, target: CompileTarget, refu
   const wanted = withPreset(request.preset, modelParameters(request.parameters), target, notes);
   const form = outputForm(wanted, request.messages, request.tools.length, target, refused, notes);
   const { response_format: asked, n = 1, ...others } = wanted;
-  const parallel = n > 1 && (target.capabilities.n === 'parallel' || refused.includes('n'));
+  const most = target.capabilities.ranges.n?.most ?? n;
+  const parallel = n > 1 && (target.capabilities.n === 'parallel' || n > most || refused.includes('n'));
   if (parallel) notes.add('emulated', 'n', `${target.ref} gives one answer at a time. It was asked ${n} times.`);
   const toFit: ModelParameters = {
     ...others,

@@ -16,6 +16,7 @@ import {
   type SetUp,
   whole,
 } from '../fault.ts';
+import { oddFramesOf } from '../frames.ts';
 import { good, heals, thrice, twice } from '../scripts.ts';
 
 /** A port that was free a moment ago and is not listened on. */
@@ -86,6 +87,18 @@ const silences: readonly FaultCase[] = [
     scripts: ({ streamHead, skip }) => [[streamHead(), skip(181_000), hang]],
     expected: { end: silentFor180, ...twice },
   },
+  {
+    title: 'longer than the whole call may take',
+    scripts: (scene) => [[...half(scene), scene.skip(31_000), hang]],
+    setUp: { parameters: { timeout: 30 } },
+    expected: { end: interrupted('timeout', 'Test did not answer within 30 s.'), text: 'Half', requests: 1 },
+  },
+  {
+    title: 'longer than the whole call may take, before the first word',
+    scripts: ({ streamHead, skip }) => [[streamHead(), skip(31_000), hang]],
+    setUp: { parameters: { timeout: 30 } },
+    expected: { end: failed('timeout', 'Test did not answer within 30 s.'), requests: 1 },
+  },
 ];
 
 const keepAlives: readonly FaultCase[] = [
@@ -94,6 +107,19 @@ const keepAlives: readonly FaultCase[] = [
     scripts: (scene) => {
       const alive = [chunk(scene.form.keepAlive), scene.skip(31_000)];
       return [[...half(scene), ...alive, ...alive, ...alive, hang]];
+    },
+    expected: { end: noDataFor90, text: 'Half', requests: 1 },
+  },
+  {
+    title: 'and counts of tokens',
+    scripts: (scene) => {
+      const { counting } = oddFramesOf(scene.wire);
+      const alive = (times: number) => [
+        chunk(counting || scene.form.keepAlive),
+        scene.counted(counting === '' ? 0 : times),
+        scene.skip(31_000),
+      ];
+      return [[...half(scene), ...alive(1), ...alive(2), ...alive(3), hang]];
     },
     expected: { end: noDataFor90, text: 'Half', requests: 1 },
   },
@@ -203,6 +229,12 @@ export const connectionFaults: readonly Fault[] = [
     on: always(
       heals('by a reset, twice', 2, () => ['reset']),
       heals('by a close, twice', 2, () => ['end']),
+      {
+        title: 'by an abort that nobody asked for',
+        scripts: () => [[]],
+        setUp: { model: () => ({ fetch: () => Promise.reject(new DOMException('Aborted', 'AbortError')) }) },
+        expected: { end: failed('network', "127.0.0.1:PORT can't be reached."), requests: 0, waits: [1, 2] },
+      },
     ),
   },
   {

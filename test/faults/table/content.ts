@@ -184,7 +184,12 @@ export const contentFaults: readonly Fault[] = [
       const { repeated } = oddFramesOf(wire);
       return repeated === undefined
         ? leftOut('no id or number of this wire API tells a repetition from a repeated word')
-        : cases(streamed('are read once', repeated, hello));
+        : cases(
+            streamed('are read once', repeated, {
+              ...hello,
+              also: (ran) => assert.equal(ran.of('response').length, 1),
+            }),
+          );
     },
   },
   {

@@ -3,7 +3,7 @@
 import type { Message, UserPart } from '../../../src/core/chat/message.ts';
 import type { ChatRequest } from '../../../src/core/chat/request.ts';
 import { lookTool, question } from './arrivals.ts';
-import { gif, png } from './plants/plant.ts';
+import { png } from './plants/plant.ts';
 
 export interface Gap {
   /** The targets, by name. */
@@ -50,12 +50,6 @@ const ofMessages: readonly Gap[] = [
   },
   {
     target: /^(?:mistral|voxtral)-/,
-    at: /^callId/,
-    why: 'Mistral takes ids of calls of nine letters and digits alone; those of other models are longer.',
-    example: shown('mistral-large-latest over chat', { messages: [...question, called, found], tools }),
-  },
-  {
-    target: /^(?:mistral|voxtral)-/,
     at: /^roleOrder/,
     why: 'Mistral takes system messages in front alone, and no word of the user right after a result.',
     example: shown('mistral-large-latest over chat', { messages: [...question, late, ...question] }),
@@ -63,30 +57,6 @@ const ofMessages: readonly Gap[] = [
 ];
 
 const ofParameters: readonly Gap[] = [
-  {
-    target: /over messages/,
-    at: /^blankStop/,
-    why: 'Anthropic refuses a stop sequence of white space alone.',
-    example: shown('claude-opus-5-5 over messages', { parameters: { stop: ['\n\n'] } }),
-  },
-  {
-    target: /over responses/,
-    at: /^max_output_tokens: .* from 16 /,
-    why: 'Responses takes limits from 16 on.',
-    example: shown('gpt-6.1-sol over responses', { parameters: { max_tokens: 5 } }),
-  },
-  {
-    target: /over gemini/,
-    at: /candidateCount: .* 1 to 8/,
-    why: 'Gemini gives up to 8 candidates.',
-    example: shown('gemini-2.5-flash over gemini', { parameters: { n: 9 } }),
-  },
-  {
-    target: /over gemini/,
-    at: /generationConfig\.seed/,
-    why: 'The seed of Gemini has 31 bits.',
-    example: shown('gemini-3.8-flash over gemini', { parameters: { seed: 2_147_483_648 } }),
-  },
   {
     target: /^gemini-3/,
     at: /^json: .*Function calling/,
@@ -124,23 +94,10 @@ function showing(part: UserPart): Partial<ChatRequest> {
   return { messages: [{ role: 'user', parts: [part, { type: 'text', text: 'What is this?' }] }] };
 }
 
-const gifPart: UserPart = { type: 'image', source: { kind: 'data', mediaType: 'image/gif', base64: gif } };
 const pngPart: UserPart = { type: 'image', source: { kind: 'data', mediaType: 'image/png', base64: png } };
 const wavPart: UserPart = { type: 'audio', source: { kind: 'data', mediaType: 'audio/wav', base64: 'UklGRg==' } };
 
 const ofMedia: readonly Gap[] = [
-  {
-    target: /over gemini/,
-    at: /^media: .*MIME type/,
-    why: 'Gemini takes PNG, JPEG, WebP and HEIC, no GIF; a capability can not name types.',
-    example: shown('gemini-3.8-flash over gemini', showing(gifPart)),
-  },
-  {
-    target: /over ollama/,
-    at: /^images: .*unknown format/,
-    why: 'Ollama takes PNG, JPEG and WebP, no GIF.',
-    example: shown('qwen3-vl:8b over ollama, listed', showing(gifPart)),
-  },
   {
     target: /^gpt-4\.1 over chat/,
     at: /^media: .*audio|content\[\d+\]\.type: .*content\[\d+\]\.type must be/,

@@ -49,9 +49,31 @@ function dropUntaken(draft: Draft, { capabilities }: CompileTarget, refused: rea
   }
 }
 
+/** The model's own range of a parameter, where it is narrower than the parameter's. */
+function fitRanges(draft: Draft, { capabilities, ref }: CompileTarget, notes: Notes): void {
+  for (const name of ['max_tokens', 'seed', 'top_logprobs'] as const) {
+    const value = draft[name];
+    const { least = 0, most = Number.POSITIVE_INFINITY } = capabilities.ranges[name] ?? {};
+    if (value === undefined || (value >= least && value <= most)) continue;
+    const nearest = value < least ? least : most;
+    draft[name] = nearest;
+    const range = value < least ? `from ${least} on` : `up to ${most}`;
+    notes.add('clamped', name, `${ref} takes ${name} ${range}. It was sent with ${nearest} instead of ${value}.`);
+  }
+}
+
+/** Stop sequences of white space alone, where they are refused. */
+function dropBlankStops(draft: Draft, { capabilities }: CompileTarget, notes: Notes): void {
+  const kept = draft.stop?.filter((text) => text.trim() !== '');
+  if (capabilities.blankStops === 'yes' || !kept || kept.length === draft.stop?.length) return;
+  delete draft.stop;
+  if (kept.length > 0) draft.stop = kept;
+  notes.dropped('stop', ' of white space alone');
+}
+
 function clampNumbers(draft: Draft, target: CompileTarget, notes: Notes): void {
   const { capabilities, ref, maxOutput } = target;
-  const { temperature, stop, max_tokens: most } = draft;
+  const { temperature, stop } = draft;
   if (temperature !== undefined && temperature > capabilities.temperatureMost) {
     draft.temperature = capabilities.temperatureMost;
     notes.add(
@@ -60,6 +82,7 @@ function clampNumbers(draft: Draft, target: CompileTarget, notes: Notes): void {
       `${ref} takes a temperature up to ${capabilities.temperatureMost}. It was sent with that instead of ${temperature}.`,
     );
   }
+  fitRanges(draft, target, notes);
   if (stop && stop.length > capabilities.stopsMost) {
     draft.stop = stop.slice(0, capabilities.stopsMost);
     notes.add(
@@ -68,6 +91,7 @@ function clampNumbers(draft: Draft, target: CompileTarget, notes: Notes): void {
       `${ref} takes up to ${capabilities.stopsMost} stop sequences. The first ones were sent.`,
     );
   }
+  const most = draft.max_tokens;
   if (most !== undefined && maxOutput !== undefined && most > maxOutput) {
     draft.max_tokens = maxOutput;
     notes.add(
@@ -123,6 +147,7 @@ export function fitParameters(
   const draft: Draft = { ...given };
   fitEffort(draft, target, notes);
   dropUntaken(draft, target, refused, notes);
+  dropBlankStops(draft, target, notes);
   clampNumbers(draft, target, notes);
   resolvePairs(draft, target, notes);
   fitToolParameters(draft, toolCount, target, notes);

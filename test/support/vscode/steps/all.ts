@@ -1,3 +1,4 @@
+import * as fileSteps from './files.ts';
 import * as notificationSteps from './notifications.ts';
 import * as panelSteps from './panel.ts';
 import * as quickInputSteps from './quickInput.ts';
@@ -15,6 +16,7 @@ export const steps = {
   ...windowSteps,
   ...panel,
   ...sheetSteps,
+  ...fileSteps,
   ...notificationSteps,
   ...quickInputSteps,
   ...secretSteps,

@@ -25,5 +25,5 @@ export async function pressNotification(
   { text, button }: { readonly text: string; readonly button: string },
 ): Promise<void> {
   await line(context, text).hover({ timeout: time });
-  await line(context, text).getByRole('button', { name: button }).click({ timeout: time });
+  await line(context, text).getByRole('button', { name: button, exact: true }).click({ timeout: time });
 }

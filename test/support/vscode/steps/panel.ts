@@ -5,6 +5,8 @@ import { findWebviewFrame } from './webview.ts';
 /** Present in Parley's panel whatever it shows. */
 const marker = '#panel';
 const log = '[role="log"]';
+/** Where the next message is written; the parameter sheet has text fields too. */
+const input = 'textarea.input';
 
 /**
  * Does something in the panel's frame. VS Code replaces the frame when the view is hidden, moved or reloaded; what was
@@ -48,19 +50,19 @@ export function transcript(context: StepContext): Promise<string> {
 /** Types a message into the input and sends it with Enter. */
 export function sendMessage(context: StepContext, { text }: { readonly text: string }): Promise<void> {
   return inPanel(context, async (frame) => {
-    await frame.locator('textarea').fill(text);
-    await frame.locator('textarea').press('Enter');
+    await frame.locator(input).fill(text);
+    await frame.locator(input).press('Enter');
   });
 }
 
 /** Types into the input without sending. */
 export function typeDraft(context: StepContext, { text }: { readonly text: string }): Promise<void> {
-  return inPanel(context, (frame) => frame.locator('textarea').fill(text));
+  return inPanel(context, (frame) => frame.locator(input).fill(text));
 }
 
 /** What stands in the input. */
 export function draft(context: StepContext): Promise<string> {
-  return inPanel(context, (frame) => frame.locator('textarea').inputValue());
+  return inPanel(context, (frame) => frame.locator(input).inputValue());
 }
 
 /** Presses a button of the panel by its accessible name; the last one of that name, for the newest turn is the one meant. */
@@ -74,7 +76,7 @@ export function panelButton(context: StepContext, { name }: { readonly name: str
 
 /** Presses a key while the panel's input has the focus. */
 export function pressInPanel(context: StepContext, { key }: { readonly key: string }): Promise<void> {
-  return inPanel(context, (frame) => frame.locator('textarea').press(key));
+  return inPanel(context, (frame) => frame.locator(input).press(key));
 }
 
 /** Where the panel is shown now. */
@@ -112,7 +114,7 @@ export function recordedMessages(context: StepContext): Promise<readonly string[
 /** Waits until the panel's input has the keyboard. */
 export function inputFocused(context: StepContext): Promise<void> {
   return inPanel(context, async (frame) => {
-    await frame.locator('textarea:focus').waitFor({ timeout: 10_000 });
+    await frame.locator(`${input}:focus`).waitFor({ timeout: 10_000 });
   });
 }
 

@@ -2,7 +2,7 @@ import type { Frame, Locator } from 'playwright-core';
 import { inPanel } from './panel.ts';
 import type { StepContext } from './step.ts';
 
-// The parameter sheet of the panel, which must be open.
+// The parameter sheet of the panel; for its fields it must be open.
 
 /** A field, by the name that stands before it. */
 export interface Labelled {
@@ -11,6 +11,25 @@ export interface Labelled {
 
 function control(frame: Frame, label: string): Locator {
   return frame.locator('.sheet').getByLabel(label, { exact: true });
+}
+
+/** Opens the sheet unless it is open. */
+export function openSheet(context: StepContext): Promise<void> {
+  return inPanel(context, async (frame) => {
+    const button = frame.locator('#parameters-button');
+    if ((await button.getAttribute('aria-expanded', { timeout: 10_000 })) !== 'true') await button.click();
+    await frame.locator('.sheet').waitFor({ timeout: 10_000 });
+  });
+}
+
+/** Takes back what is set in the sheet, which must be open, and closes it. */
+export function clearSheet(context: StepContext): Promise<void> {
+  return inPanel(context, async (frame) => {
+    const reset = frame.locator('.sheet').getByRole('button', { name: 'Reset' });
+    if (await reset.isEnabled({ timeout: 10_000 })) await reset.click({ timeout: 10_000 });
+    await frame.locator('#parameters-button[aria-label="Parameters"]').waitFor({ timeout: 10_000 });
+    await frame.locator('.sheet').getByRole('button', { name: 'Close' }).click({ timeout: 10_000 });
+  });
 }
 
 /** Types into a field, or chooses in it by the shown text. */
@@ -28,10 +47,14 @@ export function fieldValue(context: StepContext, { label }: Labelled): Promise<s
   return inPanel(context, (frame) => control(frame, label).inputValue({ timeout: 10_000 }));
 }
 
-/** What the button that opens the sheet says of it. */
-export function sheetSummary(context: StepContext): Promise<string> {
-  return inPanel(
-    context,
-    async (frame) => (await frame.locator('#parameters-button').getAttribute('aria-label')) ?? '',
-  );
+/** Waits until the button that opens the sheet says this of it. */
+export function sheetSays(context: StepContext, { text }: { readonly text: string }): Promise<void> {
+  return inPanel(context, async (frame) => {
+    const button = frame.locator('#parameters-button');
+    const waiting = frame.locator(`#parameters-button[aria-label="${text}"]`).waitFor({ timeout: 10_000 });
+    await waiting.catch(async (error: Error) => {
+      if (/detached/.test(error.message)) throw error;
+      throw new Error(`the button says "${await button.getAttribute('aria-label')}", not "${text}"`, { cause: error });
+    });
+  });
 }

@@ -79,6 +79,23 @@ describe('compiling a request for a model', () => {
     assert.deepEqual(notices, ['clamped temperature', 'clamped stop', 'clamped max_tokens']);
   });
 
+  it('keeps to the ranges of the model, and asks one by one for more answers than it gives', () => {
+    const { parameters, notices } = withParameters(
+      { max_tokens: 5, seed: 4_000_000_000 },
+      { ranges: { max_tokens: { least: 16 }, seed: { most: 2_147_483_647 } } },
+    );
+    assert.deepEqual(parameters, { max_tokens: 16, seed: 2_147_483_647 });
+    assert.deepEqual(notices, ['clamped max_tokens', 'clamped seed']);
+    assert.deepEqual([withParameters({ n: 9 }, { ranges: { n: { most: 8 } } }).copies], [9]);
+    assert.deepEqual([withParameters({ n: 8 }, { ranges: { n: { most: 8 } } }).copies], [1]);
+  });
+
+  it('leaves out stop sequences of white space where they are refused', () => {
+    const { parameters, notices } = withParameters({ stop: ['\n\n', 'END'] }, { blankStops: 'no' });
+    assert.deepEqual([parameters, notices], [{ stop: ['END'] }, ['unsupported stop']]);
+    assert.deepEqual(withParameters({ stop: ['\n'] }, { blankStops: 'no' }).parameters, {});
+  });
+
   it('sends temperature without top_p where only one is taken', () => {
     const { parameters, notices } = withParameters({ temperature: 1, top_p: 0.5 }, { samplingPair: 'one' });
     assert.deepEqual(parameters, { temperature: 1 });
@@ -132,6 +149,7 @@ describe('compiling a request for a model', () => {
 
 describe('content a model does not take', () => {
   const image = { type: 'image', source: { kind: 'data', mediaType: 'image/png', base64: 'AA==' } } as const;
+  const gif = { type: 'image', source: { kind: 'data', mediaType: 'image/gif', base64: 'AA==' } } as const;
   const linked = { type: 'image', source: { kind: 'url', url: 'https://example.test/a.png' } } as const;
   const audio = { type: 'audio', source: { kind: 'data', mediaType: 'audio/wav', base64: 'AA==' } } as const;
   const pdf = {
@@ -141,6 +159,7 @@ describe('content a model does not take', () => {
   } as const;
   const refusals: readonly [string, Parameters<typeof compile>[0], CapabilityRules, RegExp][] = [
     ['an image', { messages: [{ role: 'user', parts: [image] }] }, { image: 'no' }, /does not take images/],
+    ['a GIF', { messages: [{ role: 'user', parts: [gif] }] }, { imageTypes: ['image/png'] }, /no GIF images, but PNG/],
     ['audio', { messages: [{ role: 'user', parts: [audio] }] }, { audio: 'no' }, /does not take audio/],
     ['a PDF', { messages: [{ role: 'user', parts: [pdf] }] }, { pdf: 'no' }, /does not take PDF files/],
     ['an address', { messages: [{ role: 'user', parts: [linked] }] }, { fetches: [] }, /example\.test\/a\.png/],

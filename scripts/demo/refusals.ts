@@ -51,10 +51,9 @@ function inVain(
   { type, status, retryAfter, code }: Extract<DemoModel['refuses'], { type: 'always' | 'first' }>,
 ): ErrorReply {
   const headers = { 'Retry-After': String(retryAfter) };
-  const wait = `after ${retryAfter} s`;
   const message =
     type === 'first'
-      ? `Demo: ${id} answers the first request with status ${status}, and the next one ${wait}.`
-      : `Demo: ${id} always answers with status ${status}. No model was asked too often. Name another one in fallback_models, and that one answers.`;
+      ? `Demo: ${id} answers the first request with status ${status}, and the one after ${retryAfter} s with text.`
+      : `Demo: ${id} always answers with status ${status}; nothing is really wrong. With "parley.parameters": {"fallback_models": ["demo/quick"]} in your settings, quick answers in its place.`;
   return { status, code, message, headers };
 }

@@ -1,5 +1,6 @@
 import type { ProviderData, ThinkingPart } from '../core/chat/message.ts';
 import { asText, isRecord } from '../core/json.ts';
+import type { Capabilities } from '../core/models/capabilities.ts';
 import type { WireApi } from '../core/models/wireApi.ts';
 
 /** The key of what this adapter stores in `providerData`. */
@@ -77,20 +78,20 @@ export function proseOf(detail: Fields): string {
 
 /**
  * Reasoning goes back in the field it came in. Plain text only with tool calls: DeepSeek answers 400 if it is missing there, and other
- * servers if it is present elsewhere. What is signed or encrypted, and what came in the content, always (OpenRouter, Mistral; 2026-11).
+ * servers if it is present elsewhere. `back`: DeepSeek wants it also with calls of other models, and of none that thought. What is signed or encrypted, and what came in the content, always (OpenRouter, Mistral; 2026-11).
  */
 export function lowerThinking(
   parts: readonly ThinkingPart[],
   answer: 'withCalls' | 'textOnly',
   origin: string,
+  back: Capabilities['reasoningBack'],
 ): { readonly fields: ReasoningFields; readonly content: readonly ThinkingContent[] } {
   const fields: ReasoningFields = {};
   const content: ThinkingContent[] = [];
   for (const { providerData } of parts) {
     const data = providerData?.[wireApi];
     // Another provider answers 400 to fields it does not know, and can't read what is encrypted.
-    const isForeign = (asText(providerData?.origin) ?? origin) !== origin;
-    if (!isRecord(data) || isForeign) continue;
+    if (!isRecord(data) || providerData?.origin !== origin) continue;
     if (Array.isArray(data.reasoning_details)) {
       fields.reasoning_details = [...(fields.reasoning_details ?? []), ...data.reasoning_details.filter(isRecord)];
     }
@@ -101,6 +102,7 @@ export function lowerThinking(
       if (text) fields[field] = (fields[field] ?? '') + text;
     }
   }
+  if (back === 'withCalls' && answer === 'withCalls') fields.reasoning_content ??= '';
   return { fields, content };
 }
 

@@ -185,7 +185,7 @@ function addressOf({ source }: MediaPart): string {
 }
 
 /** An answer that was stopped before its first token says nothing and is left out. */
-function lowerAssistant({ parts }: AssistantMessage, { callIds }: Capabilities, origin: string): MessageParam[] {
+function lowerAssistant({ parts }: AssistantMessage, capabilities: Capabilities, origin: string): MessageParam[] {
   const text = textOf(parts);
   const calls = parts.filter((part) => part.type === 'toolCall');
   if (calls.length === 0 && text === '') return [];
@@ -193,9 +193,10 @@ function lowerAssistant({ parts }: AssistantMessage, { callIds }: Capabilities, 
     parts.filter((part) => part.type === 'thinking'),
     calls.length > 0 ? 'withCalls' : 'textOnly',
     origin,
+    capabilities.reasoningBack,
   );
   const tool_calls = calls.map(({ id, name, argumentsJson }) => ({
-    id: lowerCallId(id, callIds),
+    id: lowerCallId(id, capabilities.callIds),
     type: 'function' as const,
     function: { name, arguments: argumentsJson },
   }));

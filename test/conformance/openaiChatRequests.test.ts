@@ -22,7 +22,7 @@ describe('openai-chat: requests', () => {
     const thinking: AssistantPart = {
       type: 'thinking',
       text: 'Hm.',
-      providerData: { 'openai-chat': { reasoning_content: 'Hm.' } },
+      providerData: { 'openai-chat': { reasoning_content: 'Hm.' }, origin: 'test' },
     };
     const { body } = await lowering(wire, {
       messages: [
@@ -97,6 +97,27 @@ describe('openai-chat: requests', () => {
     const { body } = await lowering(wire, { messages: [{ role: 'assistant', parts }] });
     assert.deepEqual(Object.keys(body.messages[0] ?? {}), ['role', 'content', 'tool_calls']);
     assert.equal(body.messages[0]?.content, null);
+  });
+
+  it('sends what a server thought to itself alone', async () => {
+    const call: AssistantPart = { type: 'toolCall', id: 'c1', name: 'look', argumentsJson: '{}' };
+    const sent = async (origin?: string) => {
+      const providerData = { 'openai-chat': { reasoning_content: 'Hm.' }, ...(origin ? { origin } : {}) };
+      const parts: AssistantPart[] = [{ type: 'thinking', text: 'Hm.', providerData }, call];
+      return (await lowering(wire, { messages: [{ role: 'assistant', parts }] })).body.messages[0]?.reasoning_content;
+    };
+    assert.deepEqual([await sent('test'), await sent('other'), await sent()], ['Hm.', undefined, undefined]);
+  });
+
+  it('sends reasoning_content with every call where the model wants it, and with nothing else', async () => {
+    const call: AssistantPart = { type: 'toolCall', id: 'c1', name: 'look', argumentsJson: '{}' };
+    const said: AssistantPart = { type: 'text', text: 'Hi.' };
+    const messages = [call, said].map((part) => ({ role: 'assistant', parts: [part] }) as const);
+    const { body } = await lowering(wire, { messages }, { reasoningBack: 'withCalls' });
+    assert.deepEqual(
+      body.messages.map(({ reasoning_content: text }) => text),
+      ['', undefined],
+    );
   });
 
   for (const system of ['system', 'developer', 'user'] as const) {

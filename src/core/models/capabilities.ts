@@ -1,5 +1,5 @@
 import type { ImageType } from '../chat/message.ts';
-import type { ModelParameterName, ReasoningEffort } from '../chat/params.ts';
+import type { ModelParameterName, ReasoningEffort, ServiceTier } from '../chat/params.ts';
 
 /**
  * What becomes of a parameter. `effortNone`: the model takes it only while its reasoning effort is `none`. `standardOnly`: only the
@@ -42,13 +42,19 @@ export interface Capabilities {
   readonly blankStops: 'yes' | 'no';
   /** Narrower ranges than the parameter's own; a value outside is clamped, and more answers than `n` allows are asked for one by one. */
   readonly ranges: Readonly<Partial<Record<RangedParameter, Range>>>;
+  /** The service tiers that may be asked for; `unknown` passes any on. */
+  readonly serviceTiers: readonly ServiceTier[] | 'unknown';
+  /** Whether a prediction is refused beside a limit, tools, penalties, log probabilities and several answers. */
+  readonly predictionAlone: 'yes' | 'no';
   /** `parallel`: several answers need as many requests. */
   readonly n: 'native' | 'parallel';
   readonly jsonObject: JsonWay;
   readonly jsonSchema: JsonWay;
-  /** Whether a JSON form may be asked for while tools are offered. */
-  readonly jsonWithTools: 'yes' | 'no';
+  /** Whether a JSON form may be asked for while tools are offered; `unforced`: unless one of them is forced. */
+  readonly jsonWithTools: 'yes' | 'unforced' | 'no';
   readonly tools: Intake;
+  /** Whether tools may be offered while it thinks; where not, its effort has to be `none`. */
+  readonly toolsWhileThinking: 'yes' | 'no';
   /** Whether a tool may be forced by `tool_choice` (`required`, or a named one). */
   readonly forcedTools: 'yes' | 'no';
   readonly image: Intake;
@@ -59,6 +65,10 @@ export interface Capabilities {
   readonly fetches: readonly ('image' | 'audio' | 'pdf')[];
   /** Where the system message goes. `user`: in front of the first user message. */
   readonly system: 'system' | 'developer' | 'user';
+  /** `strict`: system messages come first, and an answer stands between tool results and the user's next message. */
+  readonly roleOrder: 'any' | 'strict';
+  /** `withCalls`: `reasoning_content` goes with every tool call, empty where there is none (Chat Completions). */
+  readonly reasoningBack: 'asCame' | 'withCalls';
   /** The form of tool-call ids. `nine`: nine letters and digits (Chat Completions). */
   readonly callIds: 'any' | 'nine';
   /** Whether `stream_options.include_usage` may be sent (Chat Completions). */

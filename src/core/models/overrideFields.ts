@@ -1,5 +1,5 @@
 import { imageTypes } from '../chat/message.ts';
-import { isParameterName, reasoningEfforts } from '../chat/params.ts';
+import { isParameterName, reasoningEfforts, serviceTiers } from '../chat/params.ts';
 import { isRecord } from '../json.ts';
 import type { Capabilities, RangedParameter } from './capabilities.ts';
 import { wireApis } from './wireApi.ts';
@@ -32,18 +32,20 @@ const temperature: Check = (value) =>
 const day: Check = (value) =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? undefined : 'must be a day such as "2023-06-01"';
 
-const efforts: Check = (value) => {
-  const known: readonly unknown[] = reasoningEfforts;
-  if (value === 'unknown' || (Array.isArray(value) && value.every((one) => known.includes(one)))) return undefined;
-  return `must be a list of ${reasoningEfforts.join(', ')}, or "unknown"`;
-};
-
 function listOf(known: readonly string[]): Check {
   const all: readonly unknown[] = known;
   return (value) =>
     Array.isArray(value) && value.every((one) => all.includes(one))
       ? undefined
       : `must be a list of ${known.join(', ')}`;
+}
+
+function listOrUnknown(known: readonly string[]): Check {
+  const list = listOf(known);
+  return (value) => {
+    const problem = value === 'unknown' ? undefined : list(value);
+    return problem && `${problem}, or "unknown"`;
+  };
 }
 
 const media = listOf(['image', 'audio', 'pdf']);
@@ -118,16 +120,19 @@ const jsonWay = oneOf('native', 'instructed');
 export const capabilityChecks: Readonly<Record<keyof Capabilities, Check>> = {
   takes: byParameter(oneOf('yes', 'no', 'effortNone')),
   names: byParameter(wireName),
-  efforts,
+  efforts: listOrUnknown(reasoningEfforts),
   thinks: oneOf('always', 'byEffort', 'never', 'unknown'),
   samplingPair: oneOf('both', 'one'),
   temperatureMost: temperature,
   stopsMost: count,
+  serviceTiers: listOrUnknown(serviceTiers),
+  predictionAlone: yesNo,
   n: oneOf('native', 'parallel'),
   jsonObject: jsonWay,
   jsonSchema: jsonWay,
-  jsonWithTools: yesNo,
+  jsonWithTools: oneOf('yes', 'unforced', 'no'),
   tools: intake,
+  toolsWhileThinking: yesNo,
   forcedTools: yesNo,
   image: intake,
   audio: intake,
@@ -135,6 +140,8 @@ export const capabilityChecks: Readonly<Record<keyof Capabilities, Check>> = {
   fetches: media,
   imageTypes: listOf(imageTypes),
   blankStops: oneOf('yes', 'no'),
+  roleOrder: oneOf('any', 'strict'),
+  reasoningBack: oneOf('asCame', 'withCalls'),
   callIds: oneOf('any', 'nine'),
   ranges,
   system: oneOf('system', 'developer', 'user'),

@@ -3,7 +3,7 @@ import type { ModelParameters, Parameters, ResponseFormat } from '../chat/params
 import type { ChatRequest, ProviderRequest } from '../chat/request.ts';
 import type { Capabilities } from '../models/capabilities.ts';
 import { refuseContent } from './compile/content.ts';
-import { systemIntoUser } from './compile/messages.ts';
+import { inStrictOrder, systemIntoUser } from './compile/messages.ts';
 import { Notes } from './compile/notes.ts';
 import { outputForm } from './compile/outputForm.ts';
 import { fitParameters } from './compile/parameters.ts';
@@ -65,7 +65,8 @@ export function compileRequest(request: ChatRequest, target: CompileTarget, refu
     ...(n > 1 && !parallel ? { n } : {}),
   };
   const parameters = fitParameters(toFit, request.tools.length, target, refused, notes);
-  const messages = target.capabilities.system === 'user' ? systemIntoUser(form.messages) : form.messages;
+  const folded = target.capabilities.system === 'user' ? systemIntoUser(form.messages) : form.messages;
+  const messages = target.capabilities.roleOrder === 'strict' ? inStrictOrder(folded, target, notes) : folded;
   const capabilities: Capabilities = refused.includes(streamUsageParameter)
     ? { ...target.capabilities, streamUsage: 'omit' }
     : target.capabilities;

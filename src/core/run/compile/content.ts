@@ -7,13 +7,13 @@ const words = { image: 'images', audio: 'audio', pdf: 'PDF files' } as const;
 function objection(part: UserPart, { ref, capabilities }: CompileTarget): string | undefined {
   if (part.type === 'text') return undefined;
   const what = words[part.type];
+  if (capabilities[part.type] === 'no') return `${ref} does not take ${what}. Remove them or choose a model that does.`;
   const { source } = part;
   const isImage = part.type === 'image' && source.kind === 'data';
   if (isImage && !capabilities.imageTypes.some((type) => type === source.mediaType)) {
     const taken = capabilities.imageTypes.map((type) => type.slice('image/'.length).toUpperCase()).join(', ');
     return `${ref} takes no ${source.mediaType.slice('image/'.length).toUpperCase()} images, but ${taken}. Convert the image first.`;
   }
-  if (capabilities[part.type] === 'no') return `${ref} does not take ${what}. Remove them or choose a model that does.`;
   if (part.source.kind === 'url' && !capabilities.fetches.includes(part.type)) {
     return `${ref} needs the bytes of ${what}, not an address. Attach the file itself instead of ${shortened(part.source.url)}.`;
   }

@@ -34,6 +34,34 @@ function fitEffort(draft: Draft, { capabilities, ref }: CompileTarget, notes: No
   notes.add('clamped', 'reasoning_effort', `${ref} knows no reasoning effort ${wanted}. It was sent with ${nearest}.`);
 }
 
+/** A model that can not think while tools are offered is asked not to think. */
+function stopThinkingForTools(draft: Draft, toolCount: number, { capabilities, ref }: CompileTarget, notes: Notes) {
+  if (toolCount === 0 || capabilities.toolsWhileThinking === 'yes' || draft.reasoning_effort === 'none') return;
+  const kind = draft.reasoning_effort === undefined ? 'added' : 'clamped';
+  draft.reasoning_effort = 'none';
+  notes.add(kind, 'reasoning_effort', `${ref} takes tools only without thinking. It was sent with effort none.`);
+}
+
+function fitTier(draft: Draft, { capabilities }: CompileTarget, notes: Notes): void {
+  const { service_tier: tier } = draft;
+  const { serviceTiers } = capabilities;
+  if (tier === undefined || serviceTiers === 'unknown' || serviceTiers.includes(tier)) return;
+  delete draft.service_tier;
+  notes.dropped('service_tier', ` ${tier}`);
+}
+
+/** A prediction only makes an answer faster, so it gives way to what changes the answer. */
+function dropPrediction(draft: Draft, toolCount: number, { capabilities, ref }: CompileTarget, notes: Notes): void {
+  if (draft.prediction === undefined || capabilities.predictionAlone === 'no') return;
+  const { n = 1, logprobs, presence_penalty: presence = 0, frequency_penalty: frequency = 0 } = draft;
+  const beside =
+    draft.max_tokens !== undefined || toolCount > 0 || logprobs !== undefined || n > 1 || presence > 0 || frequency > 0;
+  if (!beside) return;
+  delete draft.prediction;
+  const others = 'max_tokens, tools, logprobs, penalties or n';
+  notes.add('unsupported', 'prediction', `${ref} takes no prediction beside ${others}. It was sent without it.`);
+}
+
 function dropUntaken(draft: Draft, { capabilities }: CompileTarget, refused: readonly string[], notes: Notes): void {
   for (const name of Object.keys(draft) as ModelParameterName[]) {
     const taking = capabilities.takes[name] ?? 'yes';
@@ -146,11 +174,14 @@ export function fitParameters(
 ): ModelParameters {
   const draft: Draft = { ...given };
   fitEffort(draft, target, notes);
+  stopThinkingForTools(draft, toolCount, target, notes);
   dropUntaken(draft, target, refused, notes);
+  fitTier(draft, target, notes);
   dropBlankStops(draft, target, notes);
   clampNumbers(draft, target, notes);
   resolvePairs(draft, target, notes);
   fitToolParameters(draft, toolCount, target, notes);
+  dropPrediction(draft, toolCount, target, notes);
   noteRenamed(draft, target.capabilities, notes);
   return draft;
 }

@@ -22,9 +22,10 @@ export function openSheet(context: StepContext): Promise<void> {
   });
 }
 
-/** Takes back what is set in the sheet, which must be open, and closes it. */
-export function clearSheet(context: StepContext): Promise<void> {
-  return inPanel(context, async (frame) => {
+/** Takes back what is set in the sheet, and closes it. */
+export async function clearSheet(context: StepContext): Promise<void> {
+  await openSheet(context);
+  await inPanel(context, async (frame) => {
     const reset = frame.locator('.sheet').getByRole('button', { name: 'Reset' });
     if (await reset.isEnabled({ timeout: 10_000 })) await reset.click({ timeout: 10_000 });
     await frame.locator('#parameters-button[aria-label="Parameters"]').waitFor({ timeout: 10_000 });

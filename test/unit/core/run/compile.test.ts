@@ -1,29 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ModelParameters } from '../../../../src/core/chat/params.ts';
 import type { Preset } from '../../../../src/core/chat/preset.ts';
-import type { ChatRequest } from '../../../../src/core/chat/request.ts';
 import { ChatError } from '../../../../src/core/errors.ts';
-import { type CapabilityRules, withRules } from '../../../../src/core/models/capabilities.ts';
-import { wireStandards } from '../../../../src/core/models/wireStandards.ts';
-import { compileRequest } from '../../../../src/core/run/compile.ts';
+import type { CapabilityRules } from '../../../../src/core/models/capabilities.ts';
+import { compile, tool, withParameters } from '../../../support/compiling.ts';
 import { request } from '../../../support/pipeline.ts';
-
-const tool = { name: 'look', description: '', parameters: { type: 'object' } };
-
-function compile(
-  changes: Partial<ChatRequest>,
-  rules: CapabilityRules = {},
-  refused: readonly string[] = [],
-  maxOutput?: number,
-) {
-  const capabilities = withRules(wireStandards['openai-chat'], rules);
-  const target = { ref: 'demo/one', model: 'one', capabilities, maxOutput };
-  const compiled = compileRequest({ ...request, ...changes }, target, refused);
-  const notices = compiled.notices.map(({ kind, parameter }) => `${kind} ${parameter}`);
-  return { ...compiled, parameters: compiled.request.parameters, messages: compiled.request.messages, notices };
-}
-
-const withParameters = (parameters: ModelParameters, rules?: CapabilityRules) => compile({ parameters }, rules);
 
 describe('compiling a request for a model', () => {
   it('passes on what the user set and nothing else', () => {
@@ -141,6 +122,63 @@ describe('compiling a request for a model', () => {
     assert.match(JSON.stringify(folded), /Be brief\..*Hi/);
   });
 
+  it('keeps the order of messages that a model wants', () => {
+    const system = { role: 'system', text: 'Be brief.' } as const;
+    const call = { type: 'toolCall', id: 'c1', name: 'look', argumentsJson: '{}' } as const;
+    const calls = { role: 'assistant', parts: [call] } as const;
+    const result = { type: 'toolResult', callId: 'c1', text: 'ok', outcome: 'ok' } as const;
+    const results = { role: 'tool', results: [result] } as const;
+    const silent = { role: 'assistant', parts: [] } as const;
+    const messages = [...request.messages, calls, results, silent, ...request.messages, system];
+    const { messages: ordered, notices } = compile({ messages }, { roleOrder: 'strict' });
+    assert.deepEqual(
+      ordered.map(({ role }) => role),
+      ['system', 'user', 'assistant', 'tool', 'assistant', 'user'],
+    );
+    assert.deepEqual(notices, ['emulated messages', 'added messages']);
+    assert.deepEqual(compile({ messages }).messages, messages);
+    const usual = [system, ...request.messages, calls, results];
+    const kept = compile({ messages: usual }, { roleOrder: 'strict' });
+    assert.deepEqual([kept.messages, kept.notices], [usual, []]);
+  });
+
+  it('switches thinking off where tools need it', () => {
+    const rules = { toolsWhileThinking: 'no', takes: { temperature: 'effortNone' } } as const;
+    const plain = compile({ parameters: { temperature: 1 }, tools: [tool] }, rules);
+    assert.deepEqual(plain.parameters, { temperature: 1, reasoning_effort: 'none' });
+    assert.deepEqual(plain.notices, ['added reasoning_effort']);
+    const high = { parameters: { reasoning_effort: 'high' } } as const;
+    assert.deepEqual(compile({ ...high, tools: [tool] }, rules).notices, ['clamped reasoning_effort']);
+    assert.deepEqual(compile(high, rules).parameters, high.parameters);
+  });
+
+  it('asks for the service tiers of the provider alone', () => {
+    const rules = { serviceTiers: ['auto', 'flex'] } as const;
+    assert.deepEqual(withParameters({ service_tier: 'flex' }, rules).parameters, { service_tier: 'flex' });
+    const { parameters, notices } = withParameters({ service_tier: 'priority' }, rules);
+    assert.deepEqual([parameters, notices], [{}, ['unsupported service_tier']]);
+    assert.deepEqual(withParameters({ service_tier: 'priority' }).notices, []);
+  });
+
+  it('sends a prediction alone where it has to be', () => {
+    const prediction = { type: 'content', content: 'a' } as const;
+    const rules = { predictionAlone: 'yes' } as const;
+    assert.deepEqual(withParameters({ prediction, temperature: 1 }, rules).notices, []);
+    const others: readonly ModelParameters[] = [
+      { max_tokens: 9 },
+      { n: 2 },
+      { logprobs: true },
+      { presence_penalty: 0.5 },
+      { frequency_penalty: 0.5 },
+    ];
+    for (const other of others) {
+      const { parameters, notices } = withParameters({ prediction, ...other }, rules);
+      assert.deepEqual([parameters, notices], [other, ['unsupported prediction']]);
+      assert.deepEqual(withParameters({ prediction, ...other }).notices, []);
+    }
+    assert.deepEqual(compile({ parameters: { prediction }, tools: [tool] }, rules).parameters, {});
+  });
+
   it('is the same for the same request', () => {
     const given = { parameters: { temperature: 1 } };
     assert.deepEqual(compile(given), compile(given));
@@ -224,46 +262,5 @@ describe('presets', () => {
     assert.deepEqual(thinking.notices, ['added max_tokens']);
     assert.deepEqual(preset({ thinks: 'byEffort' }, { reasoning_effort: 'none' }, short).parameters.max_tokens, 100);
     assert.equal(preset({ thinks: 'always' }, { max_tokens: 7 }, short).parameters.max_tokens, 7);
-  });
-});
-
-describe('JSON', () => {
-  const schema = { type: 'object', properties: { a: { type: 'number' } } };
-  const bySchema = { type: 'json_schema', json_schema: { name: 'a', schema } } as const;
-  const object = { type: 'json_object' } as const;
-
-  it('is asked for by the API where it can be', () => {
-    const found = withParameters({ response_format: bySchema });
-    assert.deepEqual(found.parameters.response_format, bySchema);
-    assert.deepEqual(found.json, bySchema);
-    assert.deepEqual(found.notices, []);
-  });
-
-  it('mentions the word that JSON mode needs, unless it is there', () => {
-    const added = withParameters({ response_format: object });
-    assert.deepEqual(added.notices, ['added response_format']);
-    assert.match(JSON.stringify(added.messages), /JSON/);
-    const there = [{ role: 'system', text: 'Answer in json.' } as const, ...request.messages];
-    assert.deepEqual(compile({ messages: there, parameters: { response_format: object } }).notices, []);
-  });
-
-  it('is asked for in words where the API has no form, and checked all the same', () => {
-    const found = withParameters({ response_format: bySchema }, { jsonSchema: 'instructed' });
-    assert.equal(found.parameters.response_format, undefined);
-    assert.match(JSON.stringify(found.messages[0]), /JSON Schema/);
-    assert.deepEqual(found.json, bySchema);
-    assert.deepEqual(found.notices, ['emulated response_format']);
-  });
-
-  it('is asked for in words beside tools where the two exclude each other', () => {
-    const parameters = { response_format: bySchema };
-    const found = compile({ parameters, tools: [tool] }, { jsonWithTools: 'no' });
-    assert.equal(found.parameters.response_format, undefined);
-    assert.deepEqual(found.notices, ['emulated response_format']);
-  });
-
-  it('is not asked for by "text"', () => {
-    const found = withParameters({ response_format: { type: 'text' } });
-    assert.deepEqual([found.parameters, found.json], [{}, undefined]);
   });
 });

@@ -21,7 +21,7 @@ const { values } = parseArgs({
     grep: { type: 'string' },
     settings: { type: 'string', default: '{}' },
     environment: { type: 'string', default: '{}' },
-    'time-limit': { type: 'string', default: '300' },
+    'time-limit': { type: 'string', default: '600' },
     keep: { type: 'boolean', default: false },
     headed: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },

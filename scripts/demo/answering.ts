@@ -109,11 +109,14 @@ async function stream(planned: readonly Planned[], tokens: readonly Token[], ask
   return delivery;
 }
 
+/** Tokens a message costs besides its text, as with most providers. */
+const perMessage = 4;
+
 function usageFor({ messages }: ChatRequest, planned: readonly Planned[]) {
   const written = planned.flatMap(({ tokens }) => tokens);
   const thinking = written.filter(({ kind }) => kind === 'thinking').length;
-  const characters = messages.reduce((sum, { text }) => sum + text.length, 0);
-  return usageOf(Math.ceil(characters / 4), written.length, thinking);
+  const asked = messages.reduce((sum, { text }) => sum + perMessage + tokensOf(text, 'text', 0).length, 0);
+  return usageOf(asked, written.length, thinking);
 }
 
 function joined(tokens: readonly Token[], kind: Token['kind']): string {

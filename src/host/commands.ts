@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelRole } from '../core/models/modelRole.ts';
-import { commands } from './contributions.ts';
+import { commands, settings } from './contributions.ts';
 import { explainSelection } from './editor/explain.ts';
 import { describeFailure } from './failures.ts';
 import type { Log } from './log.ts';
@@ -55,6 +55,12 @@ async function attachFile(deps: CommandDeps): Promise<void> {
   attachActiveFile(deps.panel);
 }
 
+/** Parley's settings, or one of them. */
+function openSettings(asked: unknown): Thenable<unknown> {
+  const one = Object.values(settings).find((id) => id === asked);
+  return vscode.commands.executeCommand('workbench.action.openSettings', one ?? '@ext:parley.parley');
+}
+
 /** Every command but those of inline generation, which come and go with it. */
 export function commandTable(deps: CommandDeps): Readonly<Record<string, Handler>> {
   const ask = (text: string, attachments: Parameters<ChatSession['ask']>[2]) =>
@@ -66,8 +72,7 @@ export function commandTable(deps: CommandDeps): Readonly<Record<string, Handler
     [commands.stop]: () => deps.session.stop(),
     [commands.attachFile]: () => attachFile(deps),
     [commands.explainSelection]: () => explainSelection({ newId, ask, showPanel: deps.showPanel }),
-    [commands.openSettings]: () =>
-      vscode.commands.executeCommand('workbench.action.openSettings', '@ext:parley.parley'),
+    [commands.openSettings]: openSettings,
     [commands.showLog]: () => deps.log.show(),
   };
 }

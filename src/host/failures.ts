@@ -11,6 +11,7 @@ export type FailureAction =
   | 'continue'
   | 'openBilling'
   | 'openSettings'
+  | 'openBudget'
   | 'edit';
 
 export interface Failure {
@@ -139,7 +140,7 @@ const wordings: Readonly<Record<ErrorKind, readonly [Wording, FailureAction, str
     'Choose Model',
   ],
   modelRetired: [(f, c) => f.detail ?? `${c.model} is retired.`, 'chooseModel', 'Choose Model'],
-  budget: [(f) => f.detail ?? 'The budget is used up.', 'openSettings', 'Raise…'],
+  budget: [(f) => f.detail ?? 'The budget is used up.', 'openBudget', 'Raise…'],
   declined: [(f) => f.detail ?? 'You chose not to go on.', 'retry', 'Try Again'],
   invalidSetting: [(f) => f.detail ?? "A setting of Parley's is wrong.", 'openSettings', 'Open Settings'],
 };

@@ -38,6 +38,7 @@ describe('panel: seams', function () {
     ['after a heading', '# Title\n\nText.', 8, ['h1', '—', 'p']],
     ['behind a definition that shows nothing', '[d]: https://a.example\n\nSee [d].', 24, ['p']],
     ['with Windows line ends', 'One.\r\n\r\nTwo.\r\n\r\nThree.', 12, ['p', 'p', '—', 'p']],
+    ['within JSON that has no fence', '{"a": "one", "b": "two"}', 12, ['div', '—']],
     ['where there is no text yet', 'One.', 4, ['p', '—']],
   ];
 

@@ -152,6 +152,14 @@ describe('panel: parameters', function () {
     assert.equal(await described(field('Seed')), undefined);
   });
 
+  it('takes a comma for a point where a fraction is meant', async () => {
+    await start();
+    await gear.click();
+    await field('Temperature').pressSequentially('0,1');
+    await field('Temperature').blur();
+    assert.deepEqual((await panel.posts()).at(-1), set('temperature', '0.1'));
+  });
+
   it('turns off what the model does not take, with the reason, and takes back what was set', async () => {
     const off = 'The model does not take it.';
     await start({ sheet: sheetWith('1 set', { temperature: { off, value: '0.2' }, seed: { off } }) });

@@ -15,6 +15,12 @@ export function parseModelRef(text: string): ModelRef | undefined {
   return { provider: trimmed.slice(0, slash), model: trimmed.slice(slash + 1) };
 }
 
+/** What a model is called where its provider is plain: its id; the whole ref where Parley chooses, for "cheapest" alone is no name. */
+export function shownModelName(ref: string): string {
+  const parsed = parseModelRef(ref);
+  return parsed === undefined || parsed.provider === automaticProvider ? ref : parsed.model;
+}
+
 export function formatModelRef(ref: ModelRef): string {
   return `${ref.provider}/${ref.model}`;
 }

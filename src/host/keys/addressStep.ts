@@ -24,7 +24,7 @@ export async function askAddress(
   const step = await askText({
     title: `Address of ${name}`,
     position,
-    prompt: `Every customer of ${name} has an own address. It is kept in your settings.`,
+    prompt: `Every customer of ${name} has its own address. It is kept in your settings.`,
     placeholder: hint,
     value: before || hint,
     ...(placeholder ? { selection: [placeholder.start, placeholder.end] } : {}),

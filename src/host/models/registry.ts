@@ -233,14 +233,28 @@ export class Registry {
     return id === undefined ? undefined : this.entry(id)?.row.reach;
   }
 
-  /** The refs of all models that are known of the connected providers: as they list them if they were asked, else the snapshot. */
-  async knownRefs(): Promise<readonly string[]> {
+  /**
+   * The refs of all models that are known of the connected providers: as they list them if they were asked, else the snapshot. Those of
+   * whom nothing is known at all are asked now; one that can't be had has none.
+   */
+  async knownRefs(signal: AbortSignal): Promise<readonly string[]> {
     const { knownModelIds } = await import('../../core/models/snapshot.ts');
+    const known = async (entry: ProviderEntry): Promise<readonly string[]> => {
+      const { row, models } = entry;
+      const ids = this.#models.get(row.id)?.map(({ id }) => id) ?? [...models, ...knownModelIds(row.id)];
+      return ids.length > 0 ? ids : this.#listedIds(entry, signal);
+    };
     const usable = await this.usable();
-    return usable.flatMap(({ row, models }) => {
-      const listed = this.#models.get(row.id)?.map(({ id }) => id) ?? [...models, ...knownModelIds(row.id)];
-      return listed.map((model) => formatModelRef({ provider: row.id, model }));
-    });
+    const ids = await Promise.all(usable.map(known));
+    return usable.flatMap(({ row }, at) => (ids[at] ?? []).map((model) => formatModelRef({ provider: row.id, model })));
+  }
+
+  async #listedIds(entry: ProviderEntry, signal: AbortSignal): Promise<readonly string[]> {
+    try {
+      return (await this.listModels(entry, signal)).map(({ id }) => id);
+    } catch {
+      return []; // Whoever asks chooses among the others.
+    }
   }
 
   /** Up to three models of the provider whose ids come nearest; [] if its list can't be had. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { automaticProvider, parseModelRef } from '../../core/models/modelRef.ts';
+import { parseModelRef, shownModelName } from '../../core/models/modelRef.ts';
 import { commands } from '../contributions.ts';
 import { automaticWords } from './automaticWords.ts';
 
@@ -8,10 +8,8 @@ export interface ModelStatus extends vscode.Disposable {
   show(ref: string): void;
 }
 
-/** A model's id; the whole ref where Parley chooses, for "cheapest" alone is no name. */
 function shownName(ref: string): string {
-  const parsed = parseModelRef(ref);
-  return parsed?.provider === automaticProvider ? ref : (parsed?.model ?? 'Parley');
+  return parseModelRef(ref) ? shownModelName(ref) : 'Parley';
 }
 
 function tooltip(ref: string): string {

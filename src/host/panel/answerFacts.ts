@@ -42,7 +42,7 @@ function pace(answer: Answer, usage: Usage | undefined): string {
  * the call gave, for tokens and cost are those of all.
  */
 export function answerFacts(answer: Answer, together: number): string {
-  if (answer.endedAt === undefined) return '';
+  if (answer.endedAt === undefined || cameToNothing(answer)) return '';
   const usage = usageOf(answer);
   const first = answer.firstAt === undefined ? '' : `${seconds(answer.firstAt - answer.startedAt)} to first`;
   const isOne = together <= 1;
@@ -55,6 +55,11 @@ export function answerFacts(answer: Answer, together: number): string {
     isOne ? pace(answer, usage) : '',
   ];
   return facts.filter((one) => one !== '').join(' · ');
+}
+
+/** Nothing was seen and nothing counted: what there is to say stands in the card. */
+function cameToNothing({ firstAt, calls }: Answer): boolean {
+  return firstAt === undefined && calls.every(({ usage, source }) => usage === undefined && source !== 'cached');
 }
 
 /** Of an answer that was continued, all calls; the time between them does not count. */

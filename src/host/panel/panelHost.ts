@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/conversation/attachment.ts';
 import { findTurn, shownAnswer } from '../../core/conversation/conversation.ts';
 import { ChatError } from '../../core/errors.ts';
-import { automaticProvider, parseModelRef } from '../../core/models/modelRef.ts';
+import { automaticProvider, parseModelRef, shownModelName } from '../../core/models/modelRef.ts';
 import type { ModelRole } from '../../core/models/modelRole.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
 import { commands, views } from '../contributions.ts';
@@ -125,7 +125,7 @@ export class PanelHost {
     const editor = vscode.window.activeTextEditor;
     const attached = editor !== undefined && panel().attachedUris().has(editor.document.uri.toString());
     return {
-      model: parseModelRef(ref)?.model ?? ref,
+      model: shownModelName(ref),
       warning: refProblem(ref, registry),
       attachable: editor && !attached ? shownPath(editor.document.uri) : '',
       welcome: welcomeView({

@@ -106,7 +106,7 @@ export class ParameterSheet {
   #problem(field: Field): string {
     const value = this.#valueOf(field);
     if (value === undefined) return '';
-    if (field.name !== 'preset') return this.#deps.problem(field.name, value);
+    if (field.name !== 'preset') return unsent(this.#deps.problem(field.name, value));
     return this.#isPreset(value) ? '' : `There is no preset "${String(value)}" any more.`;
   }
 
@@ -187,6 +187,10 @@ export class ParameterSheet {
     const { parameters } = this.#deps.settings();
     return this.#texts.reasoning_effort ?? (isRecordOf(parameters) ? parameters.reasoning_effort : undefined);
   }
+}
+
+function unsent(problem: string): string {
+  return problem === '' ? '' : `${problem} It is not sent.`;
 }
 
 function isRecordOf(value: unknown): value is Readonly<Record<string, unknown>> {

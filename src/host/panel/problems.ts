@@ -3,7 +3,7 @@ import type { ChatError } from '../../core/errors.ts';
 import { parseModelRef } from '../../core/models/modelRef.ts';
 import type { ProviderEntry } from '../../core/models/providerSettings.ts';
 import type { ProblemView } from '../../protocol/panel.ts';
-import { commands } from '../contributions.ts';
+import { commands, settings } from '../contributions.ts';
 import { describeFailure, type Failure, type FailureContext, failureDetails } from '../failures.ts';
 
 /** Who was asked, in words, from the ref that was asked. */
@@ -54,6 +54,9 @@ export async function performFailureAction(failure: Failure, place: FailurePlace
     }
     case 'openSettings':
       await vscode.commands.executeCommand(commands.openSettings);
+      return;
+    case 'openBudget':
+      await vscode.commands.executeCommand(commands.openSettings, settings.budget);
       return;
   }
 }

@@ -51,7 +51,7 @@ export class Automatic {
   async #candidates(signal: AbortSignal): Promise<readonly Candidate[]> {
     const { registry, store } = this.#deps;
     const allowed = this.#deps.allowed();
-    const refs = allowed.length > 0 ? allowed : await registry.knownRefs();
+    const refs = allowed.length > 0 ? allowed : await registry.knownRefs(signal);
     const candidates: Candidate[] = [];
     for (const ref of refs.slice(0, most)) {
       if (signal.aborted) throw new ChatError('cancelled');

@@ -11,12 +11,14 @@ function startOf(period: 'day' | 'month', now: Date): number {
 }
 
 function spentText({ usd, unknown: unknownCalls, calls }: Totals): string {
-  const unknown = unknownCalls === 0 ? '' : `, and ${grouped(unknownCalls)} whose cost is not known`;
+  const unknown = unknownCalls === 0 ? '' : `; what ${grouped(unknownCalls)} of them cost is not known`;
   return `${dollars(usd)} for ${grouped(calls)} ${calls === 1 ? 'call' : 'calls'}${unknown}`;
 }
 
-function costText({ cost, source }: CallRecord): string {
+/** '' where nothing was used. */
+function costText({ cost, source, usage }: CallRecord): string {
   if (source === 'cached') return 'cached';
+  if (cost.type === 'estimated' && cost.usd === 0) return usage ? '$0' : '';
   if (cost.type === 'unknown') return 'unknown';
   return cost.type === 'reported' ? dollars(cost.usd) : `≈${dollars(cost.usd)}`;
 }

@@ -30,6 +30,13 @@ export function ParameterField({ field }: { readonly field: FieldView }) {
   );
 }
 
+/** In English a number field drops a comma: "0,1" would become 1. */
+function commaAsPoint(event: KeyboardEvent): void {
+  if (event.key !== ',' || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  document.execCommand('insertText', false, '.');
+}
+
 interface ControlProps {
   readonly field: FieldView;
   readonly id: string;
@@ -76,6 +83,7 @@ function Control({ field, id, isNoNumber, isWrong }: ControlProps) {
           max={input.max}
           step={input.step}
           placeholder={otherwise}
+          onKeyDown={Number.isInteger(input.step) ? undefined : commaAsPoint}
           onInput={({ currentTarget }) => {
             isNoNumber.value = currentTarget.validity.badInput;
             fieldTyped(name, currentTarget.value);

@@ -1,5 +1,6 @@
 import type { SeamView } from '../../protocol/panel.ts';
 import { doInSlices, type Work } from '../slices.ts';
+import { withJsonFenced } from './bareJson.ts';
 import { OpenText } from './openText.ts';
 import { renderAll } from './renderAll.ts';
 import { SeamMarks } from './seams.ts';
@@ -37,8 +38,12 @@ export class StreamingMarkdown {
 
   /** Shows a text: what it has gained is appended, another text replaces the one before. `seams`: where it was continued. */
   update(written: string, stage: 'open' | 'complete', seams: readonly SeamView[]): void {
-    const source = withPlainLineEnds(written);
-    this.#seams = seams.map(({ at, label }) => ({ at: withPlainLineEnds(written.slice(0, at)).length, label }));
+    const fenced = withJsonFenced(withPlainLineEnds(written), stage);
+    const source = fenced.text;
+    this.#seams = seams.map(({ at, label }) => ({
+      at: fenced.at(withPlainLineEnds(written.slice(0, at)).length),
+      label,
+    }));
     if (source === this.#source && stage === this.#stage) return this.#marks.place(this.#seams, this.#starts);
     const continues = source.startsWith(this.#source);
     this.#cancel();

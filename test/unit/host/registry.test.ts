@@ -147,8 +147,23 @@ describe('a model, ready to be asked', () => {
   });
 
   it('is one of those known of the connected providers', async () => {
-    const refs = await connected().registry.knownRefs();
+    const refs = await connected().registry.knownRefs(signal);
     assert.ok(refs.includes('openai/gpt-6.1-sol'));
     assert.ok(refs.every((ref) => ref.startsWith('openai/')));
+  });
+
+  it('is asked for where nothing is known of a provider, and passed over where it does not answer', async () => {
+    const server = (port: number) => ({ baseUrl: `http://127.0.0.1:${port}/v1`, key: 'optional' });
+    const { registry } = connected(
+      { mine: server(1), dead: server(2) },
+      {
+        connected: () => Promise.resolve([]),
+        load: ({ providerId: id }) => {
+          const list = id === 'mine' ? Promise.resolve([{ id: 'one' }]) : Promise.reject(new ChatError('network'));
+          return Promise.resolve({ id, listModels: () => list, stream: () => assert.fail('nothing is asked') });
+        },
+      },
+    );
+    assert.deepEqual(await registry.knownRefs(signal), ['mine/one']);
   });
 });

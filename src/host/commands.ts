@@ -58,7 +58,7 @@ async function attachFile(deps: CommandDeps): Promise<void> {
 /** Parley's settings, or one of them. */
 function openSettings(asked: unknown): Thenable<unknown> {
   const one = Object.values(settings).find((id) => id === asked);
-  return vscode.commands.executeCommand('workbench.action.openSettings', one ?? '@ext:parley.parley');
+  return vscode.commands.executeCommand('workbench.action.openSettings', one ? `@id:${one}` : '@ext:parley.parley');
 }
 
 /** Every command but those of inline generation, which come and go with it. */

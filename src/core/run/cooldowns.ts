@@ -7,7 +7,8 @@ const restMs = 30_000;
 interface Rest {
   readonly until: number;
   readonly error: ChatError;
-  probe: 'none' | 'under way';
+  /** Until when a probe is waited for. One that nobody tells the end of (its call was stopped) must not keep the others out. */
+  probedUntil: number;
 }
 
 /** `closed`: better ask somebody else, for this happened a moment ago. `probe`: ask, alone. */
@@ -29,12 +30,13 @@ export class Cooldowns {
     this.#clock = clock;
   }
 
-  /** What to do now. A `probe` must be followed by `succeeded`, `failed` or `released`. */
+  /** What to do now. A `probe` is followed by `succeeded`, `failed` or `released`; without any of them another may probe later. */
   enter(gate: string): CooldownState {
     const rest = this.#resting.get(gate);
     if (!rest) return { type: 'open' };
-    if (this.#clock.now() < rest.until || rest.probe === 'under way') return { type: 'closed', error: rest.error };
-    rest.probe = 'under way';
+    const now = this.#clock.now();
+    if (now < rest.until || now < rest.probedUntil) return { type: 'closed', error: rest.error };
+    rest.probedUntil = now + restMs;
     return { type: 'probe' };
   }
 
@@ -45,12 +47,12 @@ export class Cooldowns {
   /** Begins a rest; a provider that says when it can be asked again rests as long. */
   failed(gate: string, error: ChatError): void {
     const until = this.#clock.now() + Math.max(restMs, error.facts.retryAfterMs ?? 0);
-    this.#resting.set(gate, { until, error, probe: 'none' });
+    this.#resting.set(gate, { until, error, probedUntil: 0 });
   }
 
   /** The probe came to nothing either way: the next request may probe. */
   released(gate: string): void {
     const rest = this.#resting.get(gate);
-    if (rest) rest.probe = 'none';
+    if (rest) rest.probedUntil = 0;
   }
 }

@@ -14,9 +14,10 @@ function seconds(ms: number): string {
 }
 
 /** "$0.0041" as the provider says, "≈$0.0041" by the price list; what is not known is never $0. */
-function cost({ calls }: Answer): string {
+function cost(answer: Answer): string {
+  const { calls } = answer;
   if (calls.length === 0) return '';
-  if (calls.every(({ source }) => source === 'cached')) return 'cached, $0';
+  if (isCached(answer)) return 'cached, $0';
   const sum = sumCosts(calls.map((call) => call.cost));
   switch (sum.type) {
     case 'unknown':
@@ -43,6 +44,7 @@ function pace(answer: Answer, usage: Usage | undefined): string {
  */
 export function answerFacts(answer: Answer, together: number): string {
   if (answer.endedAt === undefined || cameToNothing(answer)) return '';
+  if (isCached(answer)) return cost(answer);
   const usage = usageOf(answer);
   const first = answer.firstAt === undefined ? '' : `${seconds(answer.firstAt - answer.startedAt)} to first`;
   const isOne = together <= 1;
@@ -55,6 +57,11 @@ export function answerFacts(answer: Answer, together: number): string {
     isOne ? pace(answer, usage) : '',
   ];
   return facts.filter((one) => one !== '').join(' · ');
+}
+
+/** Whether nobody was asked: then there are no times to tell. */
+function isCached({ calls }: Answer): boolean {
+  return calls.length > 0 && calls.every(({ source }) => source === 'cached');
 }
 
 /** Nothing was seen and nothing counted: what there is to say stands in the card. */

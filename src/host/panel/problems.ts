@@ -27,6 +27,11 @@ export interface FailurePlace {
   readonly edit: () => void;
 }
 
+/** The setting a sentence is about, by its id; undefined if it names none. */
+function namedSetting(sentence: string): string | undefined {
+  return Object.values(settings).find((id) => new RegExp(`\\b${id.replace('.', '\\.')}\\b`).test(sentence));
+}
+
 /** Does what an error's button says. */
 export async function performFailureAction(failure: Failure, place: FailurePlace): Promise<void> {
   const providerId = place.entry?.row.id;
@@ -53,7 +58,7 @@ export async function performFailureAction(failure: Failure, place: FailurePlace
       return;
     }
     case 'openSettings':
-      await vscode.commands.executeCommand(commands.openSettings);
+      await vscode.commands.executeCommand(commands.openSettings, namedSetting(failure.sentence));
       return;
     case 'openBudget':
       await vscode.commands.executeCommand(commands.openSettings, settings.budget);

@@ -28,8 +28,15 @@ function cell(text: string): string {
   return text.replace(/[|\\`<>\r\n]/g, ' ').slice(0, 80);
 }
 
+/** "2026-11-21 10:20", by the clock by which budgets are counted too. */
+function localTime(at: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 function row(call: CallRecord): string {
-  const when = new Date(call.at).toISOString().slice(0, 16).replace('T', ' ');
+  const when = localTime(new Date(call.at));
   const model = call.used === call.asked ? call.used : `${call.used} for ${call.asked}`;
   const count = (value: number | undefined) => (value === undefined ? '' : grouped(value));
   const first = call.firstContentMs === undefined ? '' : `${(call.firstContentMs / 1_000).toFixed(1)} s`;
@@ -60,7 +67,7 @@ export async function usageReport({ ledger }: Pick<Store, 'ledger'>, now: Date):
     `- Today: ${spentText(today)}`,
     `- This month: ${spentText(month)}`,
     '',
-    'Costs with ≈ are estimated from price lists; the others are what the provider reported. Times are UTC.',
+    'Costs with ≈ are estimated from price lists; the others are what the provider reported. Times are by the clock of this machine.',
     '',
   ];
   if (calls.length === 0) return [...lines, 'Nothing was asked yet.', ''].join('\n');

@@ -129,7 +129,7 @@ describe('an answer as the panel shows it', () => {
     [
       'an answer from the cache',
       { calls: [{ ...call, source: 'cached', usage: undefined }], firstAt: undefined },
-      'cached, $0 · 5.2 s',
+      'cached, $0',
     ],
     [
       'an answer that was continued: both calls, without the time between',

@@ -3,7 +3,6 @@ import { ChatError } from '../errors.ts';
 import { estimateCost } from '../models/cost.ts';
 import { asChatError } from './asChatError.ts';
 import { Choices, remarks } from './choices.ts';
-import { longestUnaskedMs } from './backoff.ts';
 import type { Compiled } from './compile.ts';
 import type { RunDeps, Target } from './deps.ts';
 import type { Job } from './job.ts';
